@@ -1,0 +1,82 @@
+/**
+ * The optimal control problem as data:
+ *
+ *   min over x, u of   sum_{k<N} (h l(x_k, u_k, p) + s(x_k, u_k, p)) + e(x_N, p) + soft penalties
+ *   subject to         x_0 = x0(p)                              for the states whose initial value is given
+ *                      x' = f(x, u, p)  or  x_{k+1} = f(x_k, u_k, p)
+ *                      lower(p) <= c(x_k, u_k, p) <= upper(p)   for k = from..to
+ *
+ * with h = T(p)/N. All expressions are nodes of one graph. Vectors follow the order of declaration.
+ */
+import type { Graph, Node } from '../expression';
+
+/** Explicit Runge-Kutta methods of order 1 to 4. */
+export type Integrator = 'rk1' | 'rk2' | 'rk3' | 'rk4';
+
+export interface Parameter {
+  readonly name: string;
+  readonly symbol: Node;
+  readonly value: number;
+  /** Range of its slider. */
+  readonly range: readonly [number, number] | null;
+  readonly description: string;
+}
+
+export interface State {
+  readonly name: string;
+  readonly symbol: Node;
+  /** Expression in parameters; null: the initial value is free and is optimised. */
+  readonly initial: Node | null;
+  readonly description: string;
+}
+
+export interface Control {
+  readonly name: string;
+  readonly symbol: Node;
+  readonly description: string;
+}
+
+export interface Constraint {
+  readonly name: string;
+  readonly expression: Node;
+  /** Expressions in parameters; null: no such side. The same node on both sides: an equality. */
+  readonly lower: Node | null;
+  readonly upper: Node | null;
+  /** First and last stage, both included, 0..N. */
+  readonly from: number;
+  readonly to: number;
+  /** Penalty w (l1 s + l2 s^2 / 2) on the violation s of each side, w = h before stage N and 1 at stage N. */
+  readonly soft: { readonly l1: Node; readonly l2: Node } | null;
+}
+
+/** Linear over the horizon; both ends are expressions in parameters. */
+export interface Guess {
+  readonly from: Node;
+  readonly to: Node;
+}
+
+export interface Problem {
+  readonly graph: Graph;
+  readonly title: string;
+  readonly source: string;
+  readonly parameters: readonly Parameter[];
+  readonly states: readonly State[];
+  readonly controls: readonly Control[];
+  readonly dynamics: { readonly kind: 'continuous' | 'discrete'; readonly rhs: readonly Node[] };
+  /** Constant 0 where a term is absent. */
+  readonly cost: { readonly integral: Node; readonly sum: Node; readonly terminal: Node };
+  /** Bounds of controls are constraints too, named after their control. */
+  readonly constraints: readonly Constraint[];
+  readonly horizon: {
+    readonly duration: Node;
+    readonly steps: number;
+    readonly integrator: Integrator;
+    readonly substeps: number;
+  };
+  readonly guess: { readonly states: readonly Guess[]; readonly controls: readonly Guess[] };
+}
+
+/** Whether the constraint is an equality. */
+export function isEquality(constraint: Constraint): boolean {
+  return constraint.lower !== null && constraint.lower === constraint.upper;
+}
