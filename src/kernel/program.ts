@@ -1,0 +1,243 @@
+/**
+ * Writing kernels: a Program records statements as the algorithm's TypeScript runs. Host-side loops and conditions
+ * unroll; `for`, `if` and `while` of the program are recorded.
+ *
+ * A Real is an expression, evaluated where a statement uses it: one that loads from a buffer or reads a variable sees
+ * what is there then. `let` fixes a value now.
+ */
+import type { BufferShape, FunctionCode, Module, ProcedureCode, Statement } from './ir';
+import { Condition, Counter, type Indexish, index, Real, type Realish, real, ZERO } from './real';
+
+/** A place that can be read and written: a local variable or an element of a buffer. */
+export interface Place extends Real {
+  set(value: Realish): void;
+  add(value: Realish): void;
+}
+
+/** A local that is written once, where it is made. */
+class Fixed extends Real {}
+
+class Variable extends Real implements Place {
+  constructor(
+    private readonly program: Program,
+    private readonly id: number,
+  ) {
+    super({ kind: 'local', id });
+  }
+  set(value: Realish): void {
+    this.program.record({ kind: 'assign', local: this.id, value: real(value).term });
+  }
+  add(value: Realish): void {
+    const term = real(value);
+    if (term.literal !== 0) this.set(this.plus(term));
+  }
+}
+
+class Element extends Real implements Place {
+  constructor(
+    private readonly program: Program,
+    private readonly buffer: string,
+    private readonly place: Counter,
+  ) {
+    super({ kind: 'load', buffer, index: place.index });
+  }
+  set(value: Realish): void {
+    this.program.record({ kind: 'store', buffer: this.buffer, index: this.place.index, value: real(value).term });
+  }
+  add(value: Realish): void {
+    const term = real(value);
+    if (term.literal !== 0) this.set(this.plus(term));
+  }
+}
+
+/** A row-major array in memory. */
+export class Buffer {
+  constructor(
+    private readonly program: Program,
+    readonly name: string,
+    readonly shape: readonly number[],
+  ) {}
+
+  get length(): number {
+    return this.shape.reduce((a, b) => a * b, 1);
+  }
+
+  at(...indices: Indexish[]): Place {
+    if (indices.length !== this.shape.length) throw new Error(`${this.name} has ${this.shape.length} indices`);
+    let flat: Counter = new Counter({ kind: 'literal', value: 0 });
+    let stride = 1;
+    for (let d = this.shape.length - 1; d >= 0; d--) {
+      const i = indices[d];
+      if (typeof i === 'number' && (i < 0 || i >= this.shape[d]))
+        throw new Error(`${this.name}: index ${i} is outside 0..${this.shape[d] - 1}`);
+      flat = new Counter(index(i)).times(stride).plus(flat);
+      stride *= this.shape[d];
+    }
+    return new Element(this.program, this.name, flat);
+  }
+}
+
+/** A small matrix of locals where its size is known to be small, of memory otherwise. */
+export interface Scratch {
+  at(...indices: Indexish[]): Place;
+}
+
+export interface Procedure {
+  readonly name: string;
+  call(...indices: Indexish[]): void;
+}
+
+interface Frame {
+  counters: number;
+  locals: number;
+  body: Statement[];
+}
+
+export class Program {
+  private readonly buffers: BufferShape[] = [];
+  private readonly functions: FunctionCode[] = [];
+  private readonly procedures: ProcedureCode[] = [];
+  private frame: Frame | null = null;
+
+  /** Blocks up to this length are unrolled by `each` and `sum`, and live in locals as scratch. */
+  constructor(readonly unrollLimit = 12) {}
+
+  module(): Module {
+    return { buffers: this.buffers, functions: this.functions, procedures: this.procedures };
+  }
+
+  buffer(name: string, ...shape: number[]): Buffer {
+    if (this.buffers.some((b) => b.name === name)) throw new Error(`buffer ${name} exists already`);
+    const made = new Buffer(this, name, shape);
+    this.buffers.push({ name, length: made.length });
+    return made;
+  }
+
+  /** A scalar in memory, shared by procedures and the host. */
+  scalar(name: string): Place {
+    return this.buffer(name, 1).at(0);
+  }
+
+  scratch(name: string, ...shape: number[]): Scratch {
+    if (Math.max(...shape) > this.unrollLimit) return this.buffer(name, ...shape);
+    const places = Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => this.variable());
+    return {
+      at: (...indices) => {
+        const flat = indices.reduce<number>((sum, i, d) => {
+          if (typeof i !== 'number') throw new Error(`${name} lives in locals: its indices are numbers, not counters`);
+          return sum * shape[d] + i;
+        }, 0);
+        return places[flat];
+      },
+    };
+  }
+
+  /** Define a procedure of whole-number arguments. `exported`: the host may run it. */
+  procedure(name: string, body: (...indices: Counter[]) => void, exported = true): Procedure {
+    if (this.frame) throw new Error(`procedure ${name} inside another one`);
+    if (this.procedures.some((p) => p.name === name)) throw new Error(`procedure ${name} exists already`);
+    this.frame = { counters: body.length, locals: 0, body: [] };
+    body(...Array.from({ length: body.length }, (_, id) => new Counter({ kind: 'counter', id })));
+    const { counters, locals, body: code } = this.frame;
+    this.procedures.push({ name, parameters: body.length, counters, locals, body: code, exported });
+    this.frame = null;
+    return {
+      name,
+      call: (...indices) => this.record({ kind: 'call', procedure: name, indices: indices.map(index) }),
+    };
+  }
+
+  /** Define a pure function of reals, to be used through `apply(name, ...)`. */
+  function(name: string, parameters: number, body: (...operands: Real[]) => Real): void {
+    if (this.frame) throw new Error(`function ${name} inside another one`);
+    if (this.hasFunction(name)) throw new Error(`function ${name} exists already`);
+    this.frame = { counters: 0, locals: parameters, body: [] };
+    const operands = Array.from({ length: parameters }, (_, id) => new Fixed({ kind: 'local', id }));
+    const result = body(...operands).term;
+    this.functions.push({ name, parameters, counters: this.frame.counters, locals: this.frame.locals, body: this.frame.body, result });
+    this.frame = null;
+  }
+
+  hasFunction(name: string): boolean {
+    return this.functions.some((f) => f.name === name);
+  }
+
+  /** A local variable; set to `initial` here if that is given. */
+  variable(initial?: Realish): Place {
+    const made = new Variable(this, this.current().locals++);
+    if (initial !== undefined) made.set(initial);
+    return made;
+  }
+
+  /** The value as it is now; literals and locals that cannot change stay what they are. */
+  let(value: Realish): Real {
+    const term = real(value);
+    if (term.literal !== null || term instanceof Fixed) return term;
+    return new Fixed(this.variable(term).term);
+  }
+
+  for(from: Indexish, to: Indexish, body: (i: Counter) => void): void {
+    this.loop(from, to, false, body);
+  }
+
+  forDown(from: Indexish, to: Indexish, body: (i: Counter) => void): void {
+    this.loop(from, to, true, body);
+  }
+
+  if(condition: Condition, then: () => void, otherwise: () => void = () => {}): void {
+    this.record({
+      kind: 'if',
+      condition: condition.term,
+      then: this.block(then),
+      otherwise: this.block(otherwise),
+    });
+  }
+
+  while(condition: Condition, body: () => void): void {
+    this.record({ kind: 'while', condition: condition.term, body: this.block(body) });
+  }
+
+  /** i = from..to-1, unrolled where both are numbers and few, otherwise a loop. */
+  each(from: Indexish, to: Indexish, body: (i: Indexish) => void): void {
+    if (typeof from === 'number' && typeof to === 'number' && to <= this.unrollLimit)
+      for (let i = from; i < to; i++) body(i);
+    else this.for(from, to, body);
+  }
+
+  /** The sum of term(i) for i = from..to-1, fixed now. */
+  sum(from: Indexish, to: Indexish, term: (i: Indexish) => Realish): Real {
+    if (typeof from === 'number' && typeof to === 'number' && to <= this.unrollLimit) {
+      let total = ZERO;
+      for (let i = from; i < to; i++) total = total.plus(term(i));
+      return this.let(total);
+    }
+    const total = this.variable(0);
+    this.for(from, to, (i) => total.add(term(i)));
+    return this.let(total);
+  }
+
+  record(statement: Statement): void {
+    this.current().body.push(statement);
+  }
+
+  private loop(from: Indexish, to: Indexish, down: boolean, body: (i: Counter) => void): void {
+    const counter = this.current().counters++;
+    const code = this.block(() => body(new Counter({ kind: 'counter', id: counter })));
+    if (code.length > 0) this.record({ kind: 'for', counter, from: index(from), to: index(to), down, body: code });
+  }
+
+  private block(body: () => void): Statement[] {
+    const frame = this.current();
+    const outer = frame.body;
+    frame.body = [];
+    body();
+    const inner = frame.body;
+    frame.body = outer;
+    return inner;
+  }
+
+  private current(): Frame {
+    if (!this.frame) throw new Error('statements belong into a procedure or function');
+    return this.frame;
+  }
+}
