@@ -1,0 +1,48 @@
+/**
+ * What a link carries: the text of a problem, the values that differ from the text, and how it is looked at.
+ * Values are kept in maps, for a name such as `constructor` is a fine name for a parameter.
+ */
+
+/** The longest text a link may hold, in UTF-16 code units; the limit of the language itself. */
+export const textLimit = 65_536;
+
+/** The most entries one map may hold. */
+export const entryLimit = 1024;
+
+export interface HeatmapView {
+  /** The only state or control shown, or null for all of them. */
+  readonly quantity: string | null;
+  readonly measure: 'absolute' | 'relative';
+  /** Whether the colours are scaled to the largest entry of each column or of the whole map. */
+  readonly scale: 'column' | 'global';
+}
+
+/** One derivative over time: of a state or control with respect to a parameter or initial state. */
+export interface DerivativeView {
+  readonly quantity: string;
+  readonly column: string;
+}
+
+export interface View {
+  readonly heatmap: HeatmapView;
+  readonly derivative: DerivativeView | null;
+  readonly costates: boolean;
+  /** Ranges of sliders that the user has changed, by parameter name or `x0.STATE`. */
+  readonly ranges: ReadonlyMap<string, readonly [number, number]>;
+}
+
+export interface SharedDocument {
+  readonly text: string;
+  /** Values of parameters that differ from the text, by name. */
+  readonly parameters: ReadonlyMap<string, number>;
+  /** Initial values that differ from the text, by name of the state. */
+  readonly initial: ReadonlyMap<string, number>;
+  readonly view: View;
+}
+
+export const initialView: View = {
+  heatmap: { quantity: null, measure: 'absolute', scale: 'column' },
+  derivative: null,
+  costates: false,
+  ranges: new Map(),
+};

@@ -1,0 +1,80 @@
+/**
+ * The JSON inside a link, version 1, and its validation. Maps are lists of pairs. What is absent takes its default;
+ * what is unknown is ignored, so that a later version may add to it without breaking this one. A view that does not make
+ * sense is not worth refusing a problem for: it falls back to the initial view.
+ */
+import * as v from 'valibot';
+import { entryLimit, initialView, type SharedDocument, textLimit } from './document';
+
+export const payloadVersion = 1;
+
+const name = v.pipe(v.string(), v.maxLength(256));
+const finite = v.pipe(v.number(), v.finite());
+const values = v.optional(v.pipe(v.array(v.tuple([name, finite])), v.maxLength(entryLimit)), []);
+const ranges = v.pipe(v.array(v.tuple([name, v.tuple([finite, finite])])), v.maxLength(entryLimit));
+
+const view = v.object({
+  heatmap: v.fallback(
+    v.object({
+      quantity: v.nullable(name),
+      measure: v.picklist(['absolute', 'relative']),
+      scale: v.picklist(['column', 'global']),
+    }),
+    initialView.heatmap,
+  ),
+  derivative: v.fallback(v.nullable(v.object({ quantity: name, column: name })), null),
+  costates: v.fallback(v.boolean(), false),
+  ranges: v.fallback(ranges, []),
+});
+
+const payload = v.object({
+  v: v.literal(payloadVersion),
+  text: v.pipe(v.string(), v.maxLength(textLimit)),
+  parameters: values,
+  initial: values,
+  view: v.fallback(v.optional(view), undefined),
+});
+
+export function toPayload(document: SharedDocument): string {
+  const { text, parameters, initial } = document;
+  return JSON.stringify({
+    v: payloadVersion,
+    text,
+    parameters: parameters.size > 0 ? [...parameters] : undefined,
+    initial: initial.size > 0 ? [...initial] : undefined,
+    view: { ...document.view, ranges: [...document.view.ranges] },
+  });
+}
+
+export type Read =
+  | { readonly ok: true; readonly document: SharedDocument }
+  | { readonly ok: false; readonly reason: 'broken' | 'newer' | 'too-large' };
+
+export function fromPayload(json: string): Read {
+  let data: unknown;
+  try {
+    data = JSON.parse(json);
+  } catch {
+    return { ok: false, reason: 'broken' };
+  }
+  const parsed = v.safeParse(payload, data);
+  if (!parsed.success) return { ok: false, reason: isNewer(data) ? 'newer' : isTooLong(data) ? 'too-large' : 'broken' };
+  const { text, parameters, initial, view } = parsed.output;
+  return {
+    ok: true,
+    document: {
+      text,
+      parameters: new Map(parameters),
+      initial: new Map(initial),
+      view: view ? { ...view, ranges: new Map(view.ranges) } : initialView,
+    },
+  };
+}
+
+function isNewer(data: unknown): boolean {
+  return v.is(v.object({ v: v.pipe(v.number(), v.integer(), v.gtValue(payloadVersion)) }), data);
+}
+
+function isTooLong(data: unknown): boolean {
+  return v.is(v.object({ text: v.pipe(v.string(), v.minLength(textLimit + 1)) }), data);
+}
