@@ -5,7 +5,16 @@
  * the identities of simplify.ts. A constant operation whose result is not finite (1/0, log(-1)) is kept as a node, so
  * that whoever evaluates it can say where the number was lost. Zero has no sign here: -0 and 0 are one constant.
  */
-import { type Binary, firstBinary, firstUnary, type Node, opcodes, type Primitive, primitives, type Unary } from './primitives';
+import {
+  type Binary,
+  firstBinary,
+  firstUnary,
+  type Node,
+  opcodes,
+  type Primitive,
+  primitives,
+  type Unary,
+} from './primitives';
 import { binarySimplifications, commutative, unarySimplifications } from './simplify';
 import { NodeTable } from './table';
 import { binaryValues, unaryValues } from './values';
@@ -98,17 +107,17 @@ export class Graph {
   }
 
   primitive(node: Node): Primitive {
-    return primitives[this.table.opcode[node] as number] as Primitive;
+    return primitives[this.table.opcode[node]] as Primitive;
   }
 
   /** The place of the node's primitive in the list `primitives`; cheaper than its name in inner loops. */
   opcode(node: Node): number {
-    return this.table.opcode[node] as number;
+    return this.table.opcode[node];
   }
 
   /** Number of operands: 0, 1 or 2. */
   arity(node: Node): number {
-    const opcode = this.table.opcode[node] as number;
+    const opcode = this.table.opcode[node];
     return opcode < firstUnary ? 0 : opcode < firstBinary ? 1 : 2;
   }
 
@@ -124,12 +133,12 @@ export class Graph {
 
   /** Value of a constant; not a number for other nodes. */
   value(node: Node): number {
-    return this.table.value[node] as number;
+    return this.table.value[node];
   }
 
   /** Name of a symbol; empty for other nodes. */
   name(node: Node): string {
-    return this.isSymbol(node) ? (this.names[this.table.first[node] as number] as string) : '';
+    return this.isSymbol(node) ? (this.names[this.table.first[node]] as string) : '';
   }
 
   isSymbol(node: Node): boolean {

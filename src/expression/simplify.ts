@@ -33,13 +33,13 @@ const keep = (): null => null;
 const odd =
   (op: Unary): UnaryRule =>
   (graph, a) =>
-    is(graph, a, 'neg') ? graph.neg(graph.unary(op, graph.first(a))) : null;
+    isNegative(graph, a) ? graph.neg(graph.unary(op, graph.neg(a))) : null;
 
 /** f(-a) = f(a) */
 const even =
   (op: Unary): UnaryRule =>
   (graph, a) =>
-    is(graph, a, 'neg') ? graph.unary(op, graph.first(a)) : null;
+    isNegative(graph, a) ? graph.unary(op, graph.neg(a)) : null;
 
 export const unarySimplifications: { readonly [P in Unary]: UnaryRule } = {
   neg: simplifyNegation,
@@ -82,11 +82,9 @@ function simplifyNegation(graph: Graph, a: Node): Node | null {
 function simplifySum(graph: Graph, a: Node, b: Node): Node | null {
   if (graph.isConstant(a)) return graph.isConstant(a, 0) ? b : addConstant(graph, b, graph.value(a));
   if (graph.isConstant(b)) return graph.isConstant(b, 0) ? a : addConstant(graph, a, graph.value(b));
-  if (is(graph, b, 'neg')) return graph.sub(a, graph.first(b));
-  if (is(graph, a, 'neg')) return graph.sub(b, graph.first(a));
   if (rest(graph, a) === rest(graph, b)) return collect(graph, factor(graph, a) + factor(graph, b), a);
-  if (factor(graph, b) < 0) return graph.sub(a, graph.neg(b));
-  if (factor(graph, a) < 0) return graph.sub(b, graph.neg(a));
+  if (isNegative(graph, b)) return graph.sub(a, graph.neg(b));
+  if (isNegative(graph, a)) return graph.sub(b, graph.neg(a));
   return null;
 }
 
@@ -102,10 +100,9 @@ function simplifyDifference(graph: Graph, a: Node, b: Node): Node | null {
     if (graph.value(b) < 0) return graph.add(a, graph.constant(-graph.value(b)));
   }
   if (graph.isConstant(a, 0)) return graph.neg(b);
-  if (is(graph, b, 'neg')) return graph.add(a, graph.first(b));
-  if (is(graph, a, 'neg')) return graph.neg(graph.add(graph.first(a), b));
   if (rest(graph, a) === rest(graph, b)) return collect(graph, factor(graph, a) - factor(graph, b), a);
-  if (factor(graph, b) < 0) return graph.add(a, graph.neg(b));
+  if (isNegative(graph, b)) return graph.add(a, graph.neg(b));
+  if (is(graph, a, 'neg')) return graph.neg(graph.add(graph.first(a), b));
   return null;
 }
 
@@ -117,8 +114,8 @@ function collect(graph: Graph, total: number, term: Node): Node | null {
 function simplifyProduct(graph: Graph, a: Node, b: Node): Node | null {
   if (graph.isConstant(a)) return scale(graph, graph.value(a), b);
   if (graph.isConstant(b)) return scale(graph, graph.value(b), a);
-  if (is(graph, a, 'neg')) return graph.neg(graph.mul(graph.first(a), b));
-  if (is(graph, b, 'neg')) return graph.neg(graph.mul(a, graph.first(b)));
+  if (isNegative(graph, a)) return graph.neg(graph.mul(graph.neg(a), b));
+  if (isNegative(graph, b)) return graph.neg(graph.mul(a, graph.neg(b)));
   if (hasModerateFactor(graph, a)) return graph.mul(graph.first(a), graph.mul(graph.second(a), b));
   if (hasModerateFactor(graph, b)) return graph.mul(graph.first(b), graph.mul(a, graph.second(b)));
   return null;
@@ -147,14 +144,14 @@ function simplifyQuotient(graph: Graph, a: Node, b: Node): Node | null {
   if (graph.isConstant(a)) {
     const c = graph.value(a);
     if (c === 0) return graph.constant(0);
-    if (is(graph, b, 'neg')) return graph.div(graph.constant(-c), graph.first(b));
+    if (isNegative(graph, b)) return graph.div(graph.constant(-c), graph.neg(b));
     if (hasFactor(graph, b) && isModerate(c / factor(graph, b))) {
       return graph.div(graph.constant(c / factor(graph, b)), rest(graph, b));
     }
     return null;
   }
-  if (is(graph, a, 'neg')) return graph.neg(graph.div(graph.first(a), b));
-  if (is(graph, b, 'neg')) return graph.neg(graph.div(a, graph.first(b)));
+  if (isNegative(graph, a)) return graph.neg(graph.div(graph.neg(a), b));
+  if (isNegative(graph, b)) return graph.neg(graph.div(a, graph.neg(b)));
   if (hasModerateFactor(graph, a)) return graph.mul(graph.first(a), graph.div(graph.second(a), b));
   return null;
 }
@@ -163,6 +160,7 @@ function simplifyQuotient(graph: Graph, a: Node, b: Node): Node | null {
 function divideByConstant(graph: Graph, a: Node, c: number): Node | null {
   if (isPowerOfTwo(c)) return graph.mul(graph.constant(1 / c), a);
   if (!isModerate(c)) return null;
+  if (c < 0) return graph.neg(graph.div(a, graph.constant(-c)));
   if (is(graph, a, 'neg')) return graph.neg(graph.div(graph.first(a), graph.constant(c)));
   if (hasFactor(graph, a) && isModerate(factor(graph, a) / c)) {
     return graph.mul(graph.constant(factor(graph, a) / c), rest(graph, a));
@@ -209,6 +207,11 @@ function factor(graph: Graph, node: Node): number {
 
 function rest(graph: Graph, node: Node): Node {
   return hasFactor(graph, node) ? graph.second(node) : node;
+}
+
+/** -x, c x or c / x with c < 0: what negation turns into an expression without the sign. */
+function isNegative(graph: Graph, node: Node): boolean {
+  return is(graph, node, 'neg') || factor(graph, node) < 0 || (hasNumerator(graph, node) && numerator(graph, node) < 0);
 }
 
 function hasModerateFactor(graph: Graph, node: Node): boolean {

@@ -34,7 +34,7 @@ export class NodeTable {
 
   constant(opcode: number, value: number): Node {
     this.number[0] = value;
-    return this.intern(opcode, this.halves[0] as number, this.halves[1] as number, value);
+    return this.intern(opcode, this.halves[0], this.halves[1], value);
   }
 
   /** The node with this key, made if there is none yet. */
@@ -42,7 +42,7 @@ export class NodeTable {
     const mask = this.slots.length - 1;
     let slot = hash(opcode, first, second) & mask;
     for (;;) {
-      const found = (this.slots[slot] as number) - 1;
+      const found = this.slots[slot] - 1;
       if (found < 0) break;
       if (this.first[found] === first && this.second[found] === second && this.opcode[found] === opcode) {
         return found as Node;
@@ -84,7 +84,7 @@ export class NodeTable {
     const slots = new Int32Array(2 * this.slots.length);
     const mask = slots.length - 1;
     for (let node = 0; node < this.size; node++) {
-      let slot = hash(this.opcode[node] as number, this.first[node] as number, this.second[node] as number) & mask;
+      let slot = hash(this.opcode[node], this.first[node], this.second[node]) & mask;
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = node + 1;
     }
