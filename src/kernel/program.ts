@@ -97,6 +97,7 @@ export class Program {
   private readonly buffers: BufferShape[] = [];
   private readonly functions: FunctionCode[] = [];
   private readonly procedures: ProcedureCode[] = [];
+  private readonly sharedBuffers = new Map<string, Buffer>();
   private frame: Frame | null = null;
 
   /** Blocks up to this length are unrolled by `each` and `sum`, and live in locals as scratch. */
@@ -110,6 +111,16 @@ export class Program {
     if (this.buffers.some((b) => b.name === name)) throw new Error(`buffer ${name} exists already`);
     const made = new Buffer(this, name, shape);
     this.buffers.push({ name, length: made.length });
+    return made;
+  }
+
+  /** Scratch memory that several pieces of code use under one name, each for itself. */
+  shared(name: string, ...shape: number[]): Buffer {
+    const known = this.sharedBuffers.get(name);
+    if (known && known.shape.join() === shape.join()) return known;
+    if (known) throw new Error(`shared buffer ${name} has another shape`);
+    const made = this.buffer(name, ...shape);
+    this.sharedBuffers.set(name, made);
     return made;
   }
 
