@@ -203,7 +203,11 @@ export function interpret(module: Module): Executable {
         };
       }
       case 'if': {
-        const [condition, then, otherwise] = [truth(statement.condition), block(statement.then), block(statement.otherwise)];
+        const [condition, then, otherwise] = [
+          truth(statement.condition),
+          block(statement.body),
+          block(statement.otherwise),
+        ];
         return (frame) => (condition(frame) ? then(frame) : otherwise(frame));
       }
       case 'while': {
@@ -214,7 +218,11 @@ export function interpret(module: Module): Executable {
       }
       case 'call': {
         const indices = statement.indices.map(indexValue);
-        return (frame) => call(statement.procedure, indices.map((index) => index(frame)));
+        return (frame) =>
+          call(
+            statement.procedure,
+            indices.map((index) => index(frame)),
+          );
       }
     }
   }
@@ -261,5 +269,6 @@ export function interpret(module: Module): Executable {
 function checkArguments({ name, parameters }: ProcedureCode, indices: readonly number[]): void {
   if (indices.length !== parameters) throw new Error(`${name} takes ${parameters} indices, not ${indices.length}`);
   for (const index of indices)
-    if (!(Number.isInteger(index) && index >= 0)) throw new Error(`${name}: the index ${index} is not a whole number from 0 on`);
+    if (!(Number.isInteger(index) && index >= 0))
+      throw new Error(`${name}: the index ${index} is not a whole number from 0 on`);
 }

@@ -41,7 +41,12 @@ export type RealTerm =
   | { readonly kind: 'local'; readonly id: number }
   | { readonly kind: 'load'; readonly buffer: string; readonly index: Index }
   | { readonly kind: 'unary'; readonly operation: UnaryOperation; readonly operand: RealTerm }
-  | { readonly kind: 'binary'; readonly operation: BinaryOperation; readonly first: RealTerm; readonly second: RealTerm }
+  | {
+      readonly kind: 'binary';
+      readonly operation: BinaryOperation;
+      readonly first: RealTerm;
+      readonly second: RealTerm;
+    }
   | { readonly kind: 'select'; readonly condition: ConditionTerm; readonly first: RealTerm; readonly second: RealTerm }
   | { readonly kind: 'apply'; readonly function: string; readonly operands: readonly RealTerm[] }
   | { readonly kind: 'index'; readonly index: Index };
@@ -68,7 +73,7 @@ export type Statement =
   | {
       readonly kind: 'if';
       readonly condition: ConditionTerm;
-      readonly then: readonly Statement[];
+      readonly body: readonly Statement[];
       readonly otherwise: readonly Statement[];
     }
   | { readonly kind: 'while'; readonly condition: ConditionTerm; readonly body: readonly Statement[] }

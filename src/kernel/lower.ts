@@ -38,7 +38,22 @@ const binaryRules: { readonly [P in Binary]: (a: Real, b: Real) => Real } = {
 
 /** Not worth computing twice, nor written out where it is used: its rule repeats its operand, or is a call. */
 const costly = new Set<string>([
-  'sign', 'sqrt', 'div', 'sin', 'cos', 'tan', 'asin', 'acos', 'atan', 'sinh', 'cosh', 'tanh', 'exp', 'log', 'pow', 'atan2',
+  'sign',
+  'sqrt',
+  'div',
+  'sin',
+  'cos',
+  'tan',
+  'asin',
+  'acos',
+  'atan',
+  'sinh',
+  'cosh',
+  'tanh',
+  'exp',
+  'log',
+  'pow',
+  'atan2',
 ]);
 
 /** Expressions are written in place up to this depth, so that no backend meets a deep tree. */

@@ -6,7 +6,7 @@
  * what is there then. `let` fixes a value now.
  */
 import type { BufferShape, FunctionCode, Module, ProcedureCode, Statement } from './ir';
-import { Condition, Counter, type Indexish, index, Real, type Realish, real, ZERO } from './real';
+import { type Condition, Counter, type Indexish, index, Real, type Realish, real, ZERO } from './real';
 
 /** A place that can be read and written: a local variable or an element of a buffer. */
 export interface Place extends Real {
@@ -165,7 +165,14 @@ export class Program {
     this.frame = { counters: 0, locals: parameters, body: [] };
     const operands = Array.from({ length: parameters }, (_, id) => new Fixed({ kind: 'local', id }));
     const result = body(...operands).term;
-    this.functions.push({ name, parameters, counters: this.frame.counters, locals: this.frame.locals, body: this.frame.body, result });
+    this.functions.push({
+      name,
+      parameters,
+      counters: this.frame.counters,
+      locals: this.frame.locals,
+      body: this.frame.body,
+      result,
+    });
     this.frame = null;
   }
 
@@ -199,7 +206,7 @@ export class Program {
     this.record({
       kind: 'if',
       condition: condition.term,
-      then: this.block(then),
+      body: this.block(then),
       otherwise: this.block(otherwise),
     });
   }
@@ -213,6 +220,12 @@ export class Program {
     if (typeof from === 'number' && typeof to === 'number' && to <= this.unrollLimit)
       for (let i = from; i < to; i++) body(i);
     else this.for(from, to, body);
+  }
+
+  /** The same from the end. */
+  eachDown(from: Indexish, to: number, body: (i: Indexish) => void): void {
+    if (typeof from === 'number' && to <= this.unrollLimit) for (let i = to - 1; i >= from; i--) body(i);
+    else this.forDown(from, to, body);
   }
 
   /** The sum of term(i) for i = from..to-1, fixed now. */

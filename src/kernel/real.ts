@@ -157,10 +157,14 @@ export const significand = (a: Realish): Real => unary('significand', real(a));
 /** Not a number where either is, as in WebAssembly. */
 export const min = (a: Realish, b: Realish): Real => binary('min', real(a), real(b), Math.min);
 export const max = (a: Realish, b: Realish): Real => binary('max', real(a), real(b), Math.max);
-export const scale = (a: Realish, power: Realish): Real =>
-  binary('scale', real(a), real(power), (x, n) => x * 2 ** n);
+export const scale = (a: Realish, power: Realish): Real => binary('scale', real(a), real(power), (x, n) => x * 2 ** n);
 export const copysign = (magnitude: Realish, sign: Realish): Real =>
-  binary('copysign', real(magnitude), real(sign), (x, y) => (Object.is(Math.sign(y), -0) || y < 0 ? -1 : 1) * Math.abs(x));
+  binary(
+    'copysign',
+    real(magnitude),
+    real(sign),
+    (x, y) => (Object.is(Math.sign(y), -0) || y < 0 ? -1 : 1) * Math.abs(x),
+  );
 export const select = (condition: Condition, a: Realish, b: Realish): Real =>
   new Real({ kind: 'select', condition: condition.term, first: real(a).term, second: real(b).term });
 /** A function of the module, by name: one of the elementary functions, or one defined by `Program.function`. */
