@@ -23,7 +23,7 @@ export type BinaryOperation =
   | 'div'
   | 'min'
   | 'max'
-  | 'copysign' // magnitude of the first, sign of the second
+  | 'copysign' // magnitude of the first, sign of the second; not-a-number has either sign
   | 'scale'; // first times 2^second, second a whole number in [-1022, 1023]
 
 export type Comparison = 'lt' | 'le' | 'gt' | 'ge' | 'eq' | 'ne';
