@@ -24,3 +24,16 @@ test('the policy forbids code made from text', async ({ page, complaints }) => {
   await expect.poll(() => complaints.some((complaint) => complaint.startsWith('policy: script-src'))).toBe(true);
   complaints.length = 0;
 });
+
+test('the icons that the page names are there', async ({ page }) => {
+  await page.goto('/');
+  const addresses = await page
+    .locator('link[rel*=icon]')
+    .evaluateAll((links) => links.map((link) => (link as HTMLLinkElement).href));
+  expect(addresses.length).toBeGreaterThan(0);
+  for (const address of addresses) {
+    // A missing file is answered with the page itself.
+    const response = await page.request.get(address);
+    expect(response.headers()['content-type'], address).toMatch(/^image\//);
+  }
+});

@@ -52,12 +52,13 @@ export async function ensureBrowser() {
   const found = await findBrowser();
   if (found) return found;
   console.log('No Chrome or Chromium found; installing one for the tests');
-  const playwrightInstalled = attempt(process.execPath, [tool('playwright/cli.js'), 'install', 'chromium']);
-  if (!playwrightInstalled && process.platform === 'linux' && process.getuid?.() === 0) {
+  attempt(process.execPath, [tool('playwright/cli.js'), 'install', 'chromium']);
+  let path = await findBrowser();
+  if (!path && process.platform === 'linux' && process.getuid?.() === 0) {
     attempt('apt-get', ['update']);
     attempt('apt-get', ['install', '-y', '--no-install-recommends', 'chromium']);
+    path = await findBrowser();
   }
-  const path = await findBrowser();
   if (!path) {
     throw new Error('There is no browser to test in. Install Chrome or Chromium, or set COSTATE_BROWSER to its path.');
   }
