@@ -1,0 +1,209 @@
+/**
+ * The problem stage by stage. With z = (x, u), h = T(p)/N and the stages split into segments of equal constraints,
+ *
+ *   stage cost        L(z, p) = h l + s  (terminal: e),
+ *   dynamics          x_{k+1} = F(z, p), or a Runge-Kutta step of the slope f(z, p), the step size included in f,
+ *   rows              c(z, p), with lower and upper sides  sign (bound(p) - c(z, p)) >= 0,  and equalities c = bound,
+ *   stage Lagrangian  L + m'c + (lambda'F, where F is explicit), whose Hessian in z the solver needs.
+ *
+ * The step size is part of the expressions, so that derivatives with respect to the duration need no special case.
+ */
+import { type Graph, hessian, jacobian, type Node, type SparseEntry, vjp } from '../expression';
+import { isEquality, type Problem } from './problem';
+import { type Tableau, tableaux } from './tableau';
+
+/** One side of an inequality: g = sign (bound - row) >= 0; sign +1 for upper sides, -1 for lower ones. */
+export interface Side {
+  readonly row: number;
+  readonly sign: 1 | -1;
+  readonly bound: Node;
+  /** Weights of the penalty on a violation e: l1 e + l2 e^2 / 2, the stage weight included. */
+  readonly soft: { readonly l1: Node; readonly l2: Node } | null;
+  readonly constraint: number;
+}
+
+export interface Equality {
+  readonly row: number;
+  readonly bound: Node;
+  readonly constraint: number;
+}
+
+/** Stages from..to-1, all with the same functions. */
+export interface Segment {
+  readonly from: number;
+  readonly to: number;
+  /** Stage N: no controls, no dynamics. */
+  readonly terminal: boolean;
+  /** The variables z of its stages. */
+  readonly variables: readonly Node[];
+  readonly cost: Node;
+  /** dL/dz, dense. */
+  readonly gradient: readonly Node[];
+  readonly rows: readonly Node[];
+  readonly rowJacobian: readonly SparseEntry[];
+  /** Symbols m of the row multipliers. */
+  readonly rowMultipliers: readonly Node[];
+  readonly lagrangian: Node;
+  /** Lower triangle. */
+  readonly hessian: readonly SparseEntry[];
+  readonly sides: readonly Side[];
+  readonly equalities: readonly Equality[];
+}
+
+/** x+ = F(z, p) as one expression. */
+export interface MapDynamics {
+  readonly kind: 'map';
+  readonly value: readonly Node[];
+  readonly jacobian: readonly SparseEntry[];
+}
+
+/** x+ by `substeps` Runge-Kutta steps of the slope f, which is the right-hand side times the length of a substep. */
+export interface RungeKuttaDynamics {
+  readonly kind: 'runge-kutta';
+  readonly tableau: Tableau;
+  readonly substeps: number;
+  readonly slope: readonly Node[];
+  readonly jacobian: readonly SparseEntry[];
+  /** Symbols of the seed w. */
+  readonly seeds: readonly Node[];
+  /** w'f. */
+  readonly seeded: Node;
+  /** d(w'f)/dx. */
+  readonly pullback: readonly Node[];
+  /** Lower triangle of d2(w'f)/dz2. */
+  readonly hessian: readonly SparseEntry[];
+}
+
+export interface Stages {
+  readonly problem: Problem;
+  readonly graph: Graph;
+  readonly nx: number;
+  readonly nu: number;
+  readonly steps: number;
+  readonly x: readonly Node[];
+  readonly u: readonly Node[];
+  readonly parameters: readonly Node[];
+  /** Symbols of the costate lambda_{k+1}, [nx]. */
+  readonly costates: readonly Node[];
+  readonly dynamics: MapDynamics | RungeKuttaDynamics;
+  readonly segments: readonly Segment[];
+}
+
+/** Discretise; throws GraphLimitError where the derivatives outgrow the graph. */
+export function discretise(problem: Problem): Stages {
+  const { graph, horizon } = problem;
+  const x = problem.states.map((s) => s.symbol);
+  const u = problem.controls.map((c) => c.symbol);
+  const z = [...x, ...u];
+  const costates = x.map((_, i) => graph.symbol(`lambda${i}`));
+  const step = graph.div(horizon.duration, graph.constant(horizon.steps));
+  const dynamics =
+    problem.dynamics.kind === 'discrete' ? mapDynamics(problem, z) : rungeKuttaDynamics(problem, x, z, step);
+  const segments = intervals(problem).map(([from, to]) => segment(problem, from, to, z, step, dynamics, costates));
+  return {
+    problem,
+    graph,
+    nx: x.length,
+    nu: u.length,
+    steps: horizon.steps,
+    x,
+    u,
+    parameters: problem.parameters.map((p) => p.symbol),
+    costates,
+    dynamics,
+    segments,
+  };
+}
+
+function mapDynamics(problem: Problem, z: readonly Node[]): MapDynamics {
+  const value = problem.dynamics.rhs;
+  return { kind: 'map', value, jacobian: jacobian(problem.graph, value, z) };
+}
+
+function rungeKuttaDynamics(
+  problem: Problem,
+  x: readonly Node[],
+  z: readonly Node[],
+  step: Node,
+): RungeKuttaDynamics {
+  const { graph, horizon } = problem;
+  const length = graph.div(step, graph.constant(horizon.substeps));
+  const slope = problem.dynamics.rhs.map((f) => graph.mul(length, f));
+  const seeds = slope.map((_, i) => graph.symbol(`w${i}`));
+  const seeded = graph.sum(slope.map((f, i) => graph.mul(seeds[i], f)));
+  return {
+    kind: 'runge-kutta',
+    tableau: tableaux[horizon.integrator],
+    substeps: horizon.substeps,
+    slope,
+    jacobian: jacobian(graph, slope, z),
+    seeds,
+    seeded,
+    pullback: vjp(graph, slope, seeds, x),
+    hessian: hessian(graph, seeded, z),
+  };
+}
+
+/** Maximal runs of stages on which the same constraints hold; stage N stands alone. */
+function intervals(problem: Problem): [number, number][] {
+  const N = problem.horizon.steps;
+  const cuts = new Set([0, N, N + 1]);
+  for (const c of problem.constraints) cuts.add(c.from).add(c.to + 1);
+  const sorted = [...cuts].filter((k) => k >= 0 && k <= N + 1).sort((a, b) => a - b);
+  return sorted.slice(1).map((to, i) => [sorted[i], to]);
+}
+
+function segment(
+  problem: Problem,
+  from: number,
+  to: number,
+  z: readonly Node[],
+  step: Node,
+  dynamics: MapDynamics | RungeKuttaDynamics,
+  costates: readonly Node[],
+): Segment {
+  const { graph, cost } = problem;
+  const terminal = from === problem.horizon.steps;
+  const variables = terminal ? z.slice(0, problem.states.length) : z;
+  const stageCost = terminal ? cost.terminal : graph.add(graph.mul(step, cost.integral), cost.sum);
+  const weight = terminal ? graph.constant(1) : step;
+
+  const rows: Node[] = [];
+  const sides: Side[] = [];
+  const equalities: Equality[] = [];
+  problem.constraints.forEach((constraint, index) => {
+    if (constraint.from > from || constraint.to < to - 1) return;
+    let row = rows.indexOf(constraint.expression);
+    if (row < 0) row = rows.push(constraint.expression) - 1;
+    if (isEquality(constraint) && !constraint.soft) {
+      equalities.push({ row, bound: constraint.lower as Node, constraint: index });
+      return;
+    }
+    const soft = constraint.soft && {
+      l1: graph.mul(weight, constraint.soft.l1),
+      l2: graph.mul(weight, constraint.soft.l2),
+    };
+    if (constraint.lower !== null) sides.push({ row, sign: -1, bound: constraint.lower, soft, constraint: index });
+    if (constraint.upper !== null) sides.push({ row, sign: 1, bound: constraint.upper, soft, constraint: index });
+  });
+
+  const rowMultipliers = rows.map((_, i) => graph.symbol(`m${i}`));
+  const terms = [stageCost, ...rows.map((c, i) => graph.mul(rowMultipliers[i], c))];
+  if (!terminal && dynamics.kind === 'map') terms.push(...dynamics.value.map((f, i) => graph.mul(costates[i], f)));
+  const lagrangian = graph.sum(terms);
+  return {
+    from,
+    to,
+    terminal,
+    variables,
+    cost: stageCost,
+    gradient: vjp(graph, [stageCost], [graph.constant(1)], variables),
+    rows,
+    rowJacobian: jacobian(graph, rows, variables),
+    rowMultipliers,
+    lagrangian,
+    hessian: hessian(graph, lagrangian, variables),
+    sides,
+    equalities,
+  };
+}

@@ -1,0 +1,26 @@
+/** A problem becomes a solver: discretised, differentiated, written as kernels. */
+import { discretise, type Problem } from '../problem';
+import { defineInteriorPoint, type InteriorPoint } from './interiorPoint';
+import { Workspace } from './workspace';
+
+export interface SolverKernels {
+  readonly workspace: Workspace;
+  readonly interiorPoint: InteriorPoint;
+}
+
+/** Everything but `prepare`, which is defined last: others may add kernels that have invariants of their own. */
+export function defineSolver(problem: Problem): SolverKernels {
+  const workspace = new Workspace(discretise(problem));
+  const interiorPoint = defineInteriorPoint(workspace);
+  const { program, invariants } = workspace;
+  const duration = program.buffer('duration', 1);
+  program.procedure('initialState', () => {
+    duration.at(0).set(invariants.lower([problem.horizon.duration], new Map())[0]);
+    const given = problem.states.map((state) => state.initial);
+    for (const i of workspace.fixed) {
+      const [value] = invariants.lower([given[i] as NonNullable<(typeof given)[0]>], new Map());
+      workspace.initial.at(i).set(value);
+    }
+  });
+  return { workspace, interiorPoint };
+}

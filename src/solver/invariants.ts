@@ -1,0 +1,88 @@
+/**
+ * What of the stage functions depends on parameters alone (bounds, step size, weights, subexpressions such as
+ * 1/(2 m)) is the same at every stage and in every iteration: it is computed once a solve, by `prepare`.
+ */
+import type { Graph, Node } from '../expression';
+import { type Buffer, GraphLowering, type Procedure, type Program, type Real } from '../kernel';
+import type { Stages } from '../problem';
+
+/** One place of the code where nodes are lowered; more symbols may be bound between. */
+export interface Lowering {
+  bind(symbols: readonly Node[], values: readonly Real[]): void;
+  lower(outputs: readonly Node[]): Real[];
+}
+
+export class Invariants {
+  private readonly parameters: ReadonlySet<Node>;
+  private readonly places = new Map<Node, Real>();
+  private readonly stored: { readonly nodes: readonly Node[]; readonly buffer: Buffer }[] = [];
+
+  constructor(
+    private readonly program: Program,
+    private readonly stages: Stages,
+  ) {
+    this.parameters = new Set(stages.parameters);
+  }
+
+  /** The nodes as kernel values, given those of the symbols that are no parameters. */
+  lower(outputs: readonly Node[], stageSymbols: ReadonlyMap<Node, Real>): Real[] {
+    return this.lowering(stageSymbols).lower(outputs);
+  }
+
+  /** The same in several goes at one place of the code, which share what they compute. */
+  lowering(stageSymbols: ReadonlyMap<Node, Real>): Lowering {
+    const session = new GraphLowering(this.program, this.stages.graph, stageSymbols);
+    return {
+      bind: (symbols, values) => symbols.forEach((symbol, i) => session.bind(symbol, values[i])),
+      lower: (outputs) => {
+        for (const [node, place] of this.placesBelow(outputs)) session.bind(node, place);
+        return session.lower(outputs);
+      },
+    };
+  }
+
+  /** Where the invariants below the outputs are kept. */
+  private placesBelow(outputs: readonly Node[]): [Node, Real][] {
+    const needed = this.invariantNodes(outputs);
+    const found = needed.filter((node) => !this.places.has(node));
+    if (found.length > 0) {
+      const buffer = this.program.buffer(`invariants.${this.stored.length}`, found.length);
+      for (const [i, node] of found.entries()) this.places.set(node, buffer.at(i));
+      this.stored.push({ nodes: found, buffer });
+    }
+    return needed.map((node) => [node, this.places.get(node) as Real]);
+  }
+
+  /** Define `prepare`, once every use is known. */
+  define(parameters: Buffer): Procedure {
+    return this.program.procedure('prepare', () => {
+      const { graph, parameters: symbols } = this.stages;
+      const bindings = new Map(symbols.map((symbol, i) => [symbol, parameters.at(i) as Real]));
+      const all = this.stored.flatMap(({ nodes, buffer }) => nodes.map((node, i) => ({ node, place: buffer.at(i) })));
+      const values = new GraphLowering(this.program, graph, bindings).lower(all.map(({ node }) => node));
+      for (const [i, { place }] of all.entries()) place.set(values[i]);
+    });
+  }
+
+  /** Maximal non-constant nodes below the outputs that depend on parameters alone. */
+  private invariantNodes(outputs: readonly Node[]): Node[] {
+    const { graph } = this.stages;
+    const reachable = new Set<Node>(outputs);
+    for (const node of reachable) for (const operand of operands(graph, node)) reachable.add(operand);
+    const invariant = new Set<Node>();
+    const maximal = new Set<Node>();
+    for (const node of [...reachable].sort((a, b) => a - b)) {
+      const below = operands(graph, node);
+      const alone = graph.isSymbol(node) ? this.parameters.has(node) : below.every((operand) => invariant.has(operand));
+      if (alone) invariant.add(node);
+      else for (const operand of below) if (invariant.has(operand)) maximal.add(operand);
+    }
+    for (const output of outputs) if (invariant.has(output)) maximal.add(output);
+    return [...maximal].filter((node) => !graph.isConstant(node));
+  }
+}
+
+function operands(graph: Graph, node: Node): Node[] {
+  const arity = graph.arity(node);
+  return arity === 0 ? [] : arity === 1 ? [graph.first(node)] : [graph.first(node), graph.second(node)];
+}

@@ -1,0 +1,55 @@
+/**
+ * A matrix for every stage, of which the generator knows the structure: an entry that is the same literal at every
+ * stage (a structural zero, a constant of the model) is never stored, and code that uses it is folded.
+ */
+import { type Buffer, type Indexish, type Program, type Realish, Real, real } from '../kernel';
+
+export class MatrixField {
+  private readonly buffer: Buffer;
+  private readonly literals = new Map<number, number>();
+  private readonly varying = new Set<number>();
+
+  constructor(
+    private readonly program: Program,
+    readonly name: string,
+    readonly stages: number,
+    readonly rows: number,
+    readonly columns: number,
+    /** Its first stage. */
+    private readonly from = 0,
+  ) {
+    this.buffer = program.buffer(name, stages, rows, columns);
+  }
+
+  /** Record that entry (i, j) of stage k is `value`. */
+  set(k: Indexish, i: Indexish, j: Indexish, value: Realish): void {
+    const term = real(value);
+    if (typeof i === 'number' && typeof j === 'number') {
+      const key = i * this.columns + j;
+      const known = this.literals.get(key);
+      if (this.unrolled && !this.varying.has(key) && term.literal !== null && (known ?? term.literal) === term.literal) {
+        this.literals.set(key, term.literal);
+        return;
+      }
+      if (known !== undefined) throw new Error(`${this.name} (${i}, ${j}) was taken for the constant ${known}`);
+      this.varying.add(key);
+    }
+    this.buffer.at(this.place(k), i, j).set(term);
+  }
+
+  at(k: Indexish, i: Indexish, j: Indexish): Real {
+    if (typeof i === 'number' && typeof j === 'number') {
+      const known = this.literals.get(i * this.columns + j);
+      if (known !== undefined) return real(known);
+    }
+    return this.buffer.at(this.place(k), i, j);
+  }
+
+  private place(k: Indexish): Indexish {
+    return typeof k === 'number' ? k - this.from : k.minus(this.from);
+  }
+
+  private get unrolled(): boolean {
+    return Math.max(this.rows, this.columns) <= this.program.unrollLimit;
+  }
+}

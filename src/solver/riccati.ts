@@ -1,0 +1,245 @@
+/**
+ * The linear-quadratic subproblem by a Riccati recursion (Rawlings, Mayne & Diehl 2017, section 8.8.3; Frison & Diehl
+ * 2020), in the classical form, which needs no more than a positive definite reduced Hessian:
+ *
+ *   min sum_k 1/2 dz_k' H_k dz_k + q_k' dz_k   subject to   dx_{k+1} = J_k dz_k + b_{k+1},   dx_0 = b_0 where fixed.
+ *
+ * Factorisation, with V_N = H_N and J = [A B]:   G = H + J' V+ J,   G_uu = L L',   K = L^{-1} G_ux,   V = G_xx - K'K.
+ * Solution:   g = q + J'(v+ + V+ b+),   l = L^{-1} g_u,   v = g_x - K' l,   then forwards
+ *   du = -L^{-T} (l + K dx),   dx+ = J dz + b+,   costate = V dx + v.
+ * Free initial states minimise 1/2 dx_0' V_0 dx_0 + v_0' dx_0.
+ */
+import { type Buffer, type Indexish, type Place, type Procedure, type Real, real, sqrt, ZERO } from '../kernel';
+import type { MatrixField } from './matrixField';
+import { next } from './stageFunctions';
+import type { Workspace } from './workspace';
+
+export interface LinearQuadratic {
+  /** Lower triangle, [N+1][nz][nz]. */
+  readonly hessian: Buffer;
+  /** [N][nx][nz]. */
+  readonly jacobian: MatrixField;
+  /** q, [N+1][nz]. */
+  readonly gradient: Buffer;
+  /** b, [N+1][nx]. */
+  readonly offset: Buffer;
+  /** Where the solution goes: dz [N+1][nz] and costates [N+1][nx]. */
+  readonly point: Buffer;
+  readonly costate: Buffer;
+}
+
+export interface Riccati {
+  /** Sets `definite` to 1, or to 0 where the reduced Hessian is not positive definite. */
+  readonly factorise: Procedure;
+  readonly solve: Procedure;
+  readonly definite: Place;
+}
+
+/** A pivot below this share of the diagonal it came from is rounding. */
+const PIVOT = 1e-14;
+
+export function defineRiccati(w: Workspace, lq: LinearQuadratic): Riccati {
+  const { program, nx, nu, nz, N } = w;
+  const V = program.buffer('riccati.V', N + 1, nx, nx);
+  const v = program.buffer('riccati.v', N + 1, nx);
+  const L = program.buffer('riccati.L', N, nu, nu); // inverse diagonal
+  const K = program.buffer('riccati.K', N, nu, nx);
+  const l = program.buffer('riccati.l', N, nu);
+  const definite = program.scalar('riccati.definite');
+  const initial = defineFreeInitial(w, V, v, lq, definite);
+
+  const jacobianAt = (k: Indexish): Entry => fixed(w, nx, nz, (i, j) => lq.jacobian.at(k, i, j));
+  const symmetricAt = (k: Indexish): Entry =>
+    nx <= program.unrollLimit
+      ? mirrored(fixed(w, nx, nx, (i, j) => (Number(i) >= Number(j) ? V.at(k, i, j) : real(0))))
+      : (i, j) => V.at(k, i, j);
+
+  const factoriseStage = program.procedure(
+    'riccati.factoriseStage',
+    (k) => {
+      const J = jacobianAt(k);
+      const after = symmetricAt(next(k));
+      const VJ = program.scratch('riccati.VJ', nx, nz);
+      program.each(0, nx, (i) =>
+        program.each(0, nz, (j) => VJ.at(i, j).set(program.sum(0, nx, (m) => after(i, m).times(J(m, j))))),
+      );
+      const G = program.scratch('riccati.G', nz, nz);
+      program.each(0, nz, (i) =>
+        program.each(0, next(i), (j) =>
+          G.at(i, j).set(lq.hessian.at(k, i, j).plus(program.sum(0, nx, (m) => J(m, i).times(VJ.at(m, j))))),
+        ),
+      );
+      program.each(0, nu, (j) => {
+        const row = shift(j, nx);
+        const inverse = program.let(
+          inversePivot(w, definite, G.at(row, row), program.sum(0, j, (m) => L.at(k, j, m).squared())),
+        );
+        L.at(k, j, j).set(inverse);
+        program.each(next(j), nu, (i) =>
+          L.at(k, i, j).set(
+            G.at(shift(i, nx), row)
+              .minus(program.sum(0, j, (m) => L.at(k, i, m).times(L.at(k, j, m))))
+              .times(inverse),
+          ),
+        );
+        program.each(0, nx, (i) =>
+          K.at(k, j, i).set(
+            G.at(row, i)
+              .minus(program.sum(0, j, (m) => L.at(k, j, m).times(K.at(k, m, i))))
+              .times(inverse),
+          ),
+        );
+      });
+      program.each(0, nx, (i) =>
+        program.each(0, next(i), (j) => {
+          const value = program.let(
+            G.at(i, j).minus(program.sum(0, nu, (m) => K.at(k, m, i).times(K.at(k, m, j)))),
+          );
+          V.at(k, i, j).set(value);
+          V.at(k, j, i).set(value);
+        }),
+      );
+    },
+    false,
+  );
+
+  const factorise = program.procedure('riccati.factorise', () => {
+    definite.set(1);
+    program.each(0, nx, (i) =>
+      program.each(0, next(i), (j) => {
+        V.at(N, i, j).set(lq.hessian.at(N, i, j));
+        V.at(N, j, i).set(lq.hessian.at(N, i, j));
+      }),
+    );
+    program.forDown(0, N, (k) => factoriseStage.call(k));
+    initial.factorise();
+  });
+
+  const backward = program.procedure(
+    'riccati.backward',
+    (k) => {
+      const J = jacobianAt(k);
+      const after = symmetricAt(next(k));
+      const s = program.scratch('riccati.s', nx);
+      program.each(0, nx, (i) =>
+        s.at(i).set(
+          v.at(next(k), i).plus(program.sum(0, nx, (m) => after(i, m).times(lq.offset.at(next(k), m)))),
+        ),
+      );
+      const g = program.scratch('riccati.g', nz);
+      program.each(0, nz, (j) =>
+        g.at(j).set(lq.gradient.at(k, j).plus(program.sum(0, nx, (m) => J(m, j).times(s.at(m))))),
+      );
+      program.each(0, nu, (j) =>
+        l.at(k, j).set(
+          g
+            .at(shift(j, nx))
+            .minus(program.sum(0, j, (m) => L.at(k, j, m).times(l.at(k, m))))
+            .times(L.at(k, j, j)),
+        ),
+      );
+      program.each(0, nx, (i) =>
+        v.at(k, i).set(g.at(i).minus(program.sum(0, nu, (m) => K.at(k, m, i).times(l.at(k, m))))),
+      );
+    },
+    false,
+  );
+
+  const costate = (k: Indexish): void => {
+    const after = symmetricAt(k);
+    program.each(0, nx, (i) =>
+      lq.costate.at(k, i).set(v.at(k, i).plus(program.sum(0, nx, (m) => after(i, m).times(lq.point.at(k, m))))),
+    );
+  };
+
+  const forward = program.procedure(
+    'riccati.forward',
+    (k) => {
+      const J = jacobianAt(k);
+      program.eachDown(0, nu, (j) => {
+        const right = l.at(k, j).plus(program.sum(0, nx, (i) => K.at(k, j, i).times(lq.point.at(k, i))));
+        const known = program.sum(next(j), nu, (m) => L.at(k, m, j).times(lq.point.at(k, shift(m, nx))));
+        lq.point.at(k, shift(j, nx)).set(right.plus(known).negated().times(L.at(k, j, j)));
+      });
+      program.each(0, nx, (i) =>
+        lq.point
+          .at(next(k), i)
+          .set(lq.offset.at(next(k), i).plus(program.sum(0, nz, (j) => J(i, j).times(lq.point.at(k, j))))),
+      );
+      costate(next(k));
+    },
+    false,
+  );
+
+  const solve = program.procedure('riccati.solve', () => {
+    program.each(0, nx, (i) => v.at(N, i).set(lq.gradient.at(N, i)));
+    program.forDown(0, N, (k) => backward.call(k));
+    for (const i of w.fixed) lq.point.at(0, i).set(lq.offset.at(0, i));
+    initial.solve();
+    costate(0);
+    program.for(0, N, (k) => forward.call(k));
+  });
+
+  return { factorise, solve, definite };
+}
+
+/** dx_0 of the free initial states: V_ff dx_f = -(v_f + V_fx dx_fixed), by a Cholesky factorisation of V_ff. */
+function defineFreeInitial(w: Workspace, V: Buffer, v: Buffer, lq: LinearQuadratic, definite: Place) {
+  const { program, free, fixed: given } = w;
+  const L = program.buffer('riccati.L0', free.length, free.length); // inverse diagonal
+  const sum = (from: number, to: number, term: (m: number) => Real): Real => {
+    let total = ZERO;
+    for (let m = from; m < to; m++) total = total.plus(term(m));
+    return total;
+  };
+  const dx = (i: number): Place => lq.point.at(0, free[i]);
+  return {
+    factorise(): void {
+      free.forEach((column, j) => {
+        const known = (i: number): Real => sum(0, j, (m) => L.at(i, m).times(L.at(j, m)));
+        L.at(j, j).set(inversePivot(w, definite, V.at(0, column, column), known(j)));
+        for (let i = j + 1; i < free.length; i++)
+          L.at(i, j).set(V.at(0, free[i], column).minus(known(i)).times(L.at(j, j)));
+      });
+    },
+    solve(): void {
+      free.forEach((row, j) => {
+        const right = given.reduce<Real>((total, i) => total.plus(V.at(0, row, i).times(lq.point.at(0, i))), v.at(0, row));
+        dx(j).set(right.plus(sum(0, j, (m) => L.at(j, m).times(dx(m)))).negated().times(L.at(j, j)));
+      });
+      for (let j = free.length - 1; j >= 0; j--)
+        dx(j).set(dx(j).minus(sum(j + 1, free.length, (m) => L.at(m, j).times(dx(m)))).times(L.at(j, j)));
+    },
+  };
+}
+
+/** 1 / sqrt(diagonal - known); marks the Hessian as not definite, and goes on with 1, where that is not positive. */
+function inversePivot(w: Workspace, definite: Place, diagonal: Real, known: Real): Place {
+  const { program } = w;
+  const pivot = program.let(diagonal.minus(known));
+  const inverse = program.variable(1);
+  const negligible = program.let(diagonal.times(PIVOT));
+  program.if(
+    pivot.gt(0).and(pivot.gt(negligible)),
+    () => inverse.set(real(1).over(sqrt(pivot))),
+    () => definite.set(0),
+  );
+  return inverse;
+}
+
+type Entry = (i: Indexish, j: Indexish) => Real;
+
+/** A small matrix fixed now, in locals; a larger one stays in memory. */
+function fixed(w: Workspace, rows: number, columns: number, entry: Entry): Entry {
+  if (Math.max(rows, columns) > w.program.unrollLimit) return entry;
+  const values = Array.from({ length: rows }, (_, i) =>
+    Array.from({ length: columns }, (_, j) => w.program.let(entry(i, j))),
+  );
+  return (i, j) => values[Number(i)][Number(j)];
+}
+
+function mirrored(lower: Entry): Entry {
+  return (i, j) => (Number(i) >= Number(j) ? lower(i, j) : lower(j, i));
+}
+
+const shift = (i: Indexish, by: number): Indexish => (typeof i === 'number' ? i + by : i.plus(by));

@@ -1,0 +1,68 @@
+/** What a solve takes and gives. Arrays over stages are row-major, the stage first. */
+import type { Status } from './settings';
+
+export interface Inputs {
+  /** [np] */
+  readonly parameters: Float64Array;
+  /** [nx]; NaN: the expression in the text, or free. */
+  readonly initial: Float64Array;
+}
+
+/** x [N+1][nx], u [N][nu]. */
+export interface Trajectory {
+  readonly x: Float64Array;
+  readonly u: Float64Array;
+}
+
+export interface Start {
+  /** Instead of the problem's own guess. */
+  readonly guess?: Trajectory;
+  /** From where the last solve ended, if it converged. */
+  readonly warm?: boolean;
+}
+
+export interface Iteration {
+  readonly objective: number;
+  readonly primalInfeasibility: number;
+  readonly dualInfeasibility: number;
+  readonly complementarity: number;
+  readonly barrier: number;
+  readonly stepPrimal: number;
+  readonly stepDual: number;
+  readonly regularisation: number;
+  /** Trial points of the line search. */
+  readonly trials: number;
+}
+
+/** Arrays parallel to `stages`; a side that is not given has none. */
+export interface ConstraintMultipliers {
+  readonly name: string;
+  readonly stages: readonly number[];
+  /** Multipliers >= 0 of the given sides. */
+  readonly lower?: readonly number[];
+  readonly upper?: readonly number[];
+  /** Of any sign. */
+  readonly equality?: readonly number[];
+  /** Violations of soft sides and their multipliers. */
+  readonly slackLower?: readonly number[];
+  readonly slackUpper?: readonly number[];
+  readonly slackLowerMultiplier?: readonly number[];
+  readonly slackUpperMultiplier?: readonly number[];
+}
+
+export interface Solution extends Trajectory {
+  readonly status: Status;
+  /** What happened and what to do next. */
+  readonly message: string;
+  readonly iterations: number;
+  readonly objective: number;
+  /** Barrier value at the end. */
+  readonly tau: number;
+  /** Times of the shooting nodes, [N+1]. */
+  readonly t: Float64Array;
+  /** [N+1][nx], derivative of the optimal cost to go with respect to x_k. */
+  readonly costates: Float64Array;
+  readonly constraints: readonly ConstraintMultipliers[];
+  readonly history: readonly Iteration[];
+  readonly kkt: { readonly stationarity: number; readonly feasibility: number; readonly complementarity: number };
+}

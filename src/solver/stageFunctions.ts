@@ -1,0 +1,219 @@
+/**
+ * The stage functions of the problem as kernel code: values at a trial point, and values with derivatives at the
+ * iterate. Every stage is independent of the others.
+ */
+import type { Node } from '../expression';
+import { type Buffer, type Indexish, type Place, type Procedure, type Real, real, ZERO } from '../kernel';
+import { stepDerivatives, stepValue } from './rungeKutta';
+import type { SegmentPlace, Workspace } from './workspace';
+
+/**
+ * Define `linearise`: at the iterate, the objective's stage costs (summed into `objective`), cost gradient, dynamics
+ * and row Jacobians, Hessian of the Lagrangian, and the residuals of dynamics, sides and equalities.
+ */
+export function defineLinearise(w: Workspace, objective: Place): Procedure {
+  const { program } = w;
+  const stages = w.segments.map((place) =>
+    program.procedure(`linearise.${place.index}`, (k) => lineariseStage(w, k, place, objective), false),
+  );
+  return program.procedure('linearise', () => {
+    objective.set(0);
+    initialDefect(w, w.iterate.point, w.residual.dynamics);
+    w.forStages((k, place) => stages[place.index].call(k));
+  });
+}
+
+/** Define `evaluate`: the objective and the residuals at the trial point. */
+export function defineEvaluate(w: Workspace, objective: Place): Procedure {
+  const { program } = w;
+  const stages = w.segments.map((place) =>
+    program.procedure(`evaluate.${place.index}`, (k) => evaluateStage(w, k, place, objective), false),
+  );
+  return program.procedure('evaluate', () => {
+    objective.set(0);
+    initialDefect(w, w.trial.point, w.trialResidual.dynamics);
+    w.forStages((k, place) => stages[place.index].call(k));
+  });
+}
+
+/** Values of the symbols of a stage; multipliers of the rows are m = y + sum over the row's sides of sign zeta. */
+export function bindStage(
+  w: Workspace,
+  k: Indexish,
+  place: SegmentPlace,
+  point: Buffer,
+  withMultipliers: boolean,
+): Map<Node, Real> {
+  const { program, stages } = w;
+  const bindings = new Map<Node, Real>();
+  for (const [i, symbol] of place.segment.variables.entries()) bindings.set(symbol, program.let(point.at(k, i)));
+  if (!withMultipliers) return bindings;
+  rowMultipliers(w, k, place).forEach((m, i) => bindings.set(place.segment.rowMultipliers[i], program.let(m)));
+  if (!place.segment.terminal)
+    for (const [i, symbol] of stages.costates.entries())
+      bindings.set(symbol, program.let(w.iterate.costate.at(next(k), i)));
+  return bindings;
+}
+
+export function rowMultipliers(w: Workspace, k: Indexish, place: SegmentPlace): Real[] {
+  const multipliers: Real[] = place.segment.rows.map(() => ZERO);
+  place.segment.equalities.forEach(({ row }, i) => {
+    multipliers[row] = multipliers[row].plus(w.iterate.y.at(place.equality(k, i)));
+  });
+  place.segment.sides.forEach(({ row, sign }, i) => {
+    multipliers[row] = multipliers[row].plus(w.iterate.zeta.at(place.side(k, i)).times(sign));
+  });
+  return multipliers;
+}
+
+export const next = (k: Indexish): Indexish => (typeof k === 'number' ? k + 1 : k.plus(1));
+
+/** x0 - x_0 for the states whose initial value is given. */
+function initialDefect(w: Workspace, point: Buffer, defect: Buffer): void {
+  for (const i of w.fixed) defect.at(0, i).set(w.initial.at(i).minus(point.at(0, i)));
+}
+
+function lineariseStage(w: Workspace, k: Indexish, place: SegmentPlace, objective: Place): void {
+  const { stages } = w;
+  const { segment, variables } = place;
+  const bindings = bindStage(w, k, place, w.iterate.point, true);
+  const dynamics = segment.terminal ? null : stages.dynamics;
+  const map = dynamics?.kind === 'map' ? dynamics : null;
+  const varying = segment.rowJacobian.filter((entry) => !stages.graph.isConstant(entry.value));
+
+  const outputs = groups({
+    cost: [segment.cost],
+    gradient: segment.gradient,
+    rows: segment.rows,
+    jacobian: varying.map((entry) => entry.value),
+    hessian: segment.hessian.map((entry) => entry.value),
+    next: map?.value ?? [],
+    nextJacobian: map?.jacobian.map((entry) => entry.value) ?? [],
+    bounds: bounds(place),
+  });
+  const value = outputs.split(w.invariants.lower(outputs.nodes, bindings));
+
+  objective.add(value.cost[0]);
+  value.gradient.forEach((g, i) => w.costGradient.at(k, i).set(g));
+  value.jacobian.forEach((entry, i) => place.jacobianBuffer?.at(offset(k, segment.from), i).set(entry));
+  storeSideResiduals(w, k, place, value.rows, value.bounds, w.iterate, w.sideResidual, w.residual.equalities, objective);
+
+  const hessian = dense(variables, variables, segment.hessian, value.hessian);
+  if (map) {
+    const jacobian = dense(w.nx, w.nz, map.jacobian, value.nextJacobian);
+    storeDynamics(w, k, value.next, (i, j) => jacobian[i][j as number]);
+  } else if (dynamics?.kind === 'runge-kutta') {
+    const symbols = segment.variables.map((symbol) => bindings.get(symbol) as Real);
+    const costate = stages.costates.map((symbol) => bindings.get(symbol) as Real);
+    const step = stepDerivatives(w, dynamics, symbols, costate);
+    storeDynamics(w, k, step.value, step.jacobian.at);
+    for (let i = 0; i < variables; i++)
+      for (let j = 0; j <= i; j++) hessian[i][j] = hessian[i][j].plus(step.hessian.at(i, j));
+  }
+  for (let i = 0; i < variables; i++) for (let j = 0; j <= i; j++) place.hessian.set(k, i, j, hessian[i][j]);
+}
+
+function evaluateStage(w: Workspace, k: Indexish, place: SegmentPlace, objective: Place): void {
+  const { stages } = w;
+  const { segment } = place;
+  const bindings = bindStage(w, k, place, w.trial.point, false);
+  const dynamics = segment.terminal ? null : stages.dynamics;
+  const outputs = groups({
+    cost: [segment.cost],
+    rows: segment.rows,
+    bounds: bounds(place),
+    next: dynamics?.kind === 'map' ? dynamics.value : [],
+  });
+  const value = outputs.split(w.invariants.lower(outputs.nodes, bindings));
+  objective.add(value.cost[0]);
+  const { dynamics: defect, equalities, sides } = w.trialResidual;
+  storeSideResiduals(w, k, place, value.rows, value.bounds, w.trial, sides, equalities, objective);
+  const symbols = segment.variables.map((symbol) => bindings.get(symbol) as Real);
+  const following =
+    dynamics?.kind === 'runge-kutta' ? stepValue(w, dynamics, symbols) : dynamics?.kind === 'map' ? value.next : [];
+  following.forEach((value, i) => defect.at(next(k), i).set(value.minus(w.trial.point.at(next(k), i))));
+}
+
+function storeDynamics(
+  w: Workspace,
+  k: Indexish,
+  value: readonly Real[],
+  jacobian: (i: number, j: number) => Real,
+): void {
+  value.forEach((following, i) => {
+    w.residual.dynamics.at(next(k), i).set(following.minus(w.iterate.point.at(next(k), i)));
+  });
+  for (let i = 0; i < w.nx; i++) for (let j = 0; j < w.nz; j++) w.dynamicsJacobian.set(k, i, j, jacobian(i, j));
+}
+
+/** Bounds of sides and equalities, then l1 and l2 of the soft sides. */
+function bounds(place: SegmentPlace): Node[] {
+  const { sides, equalities } = place.segment;
+  return [
+    ...sides.map((side) => side.bound),
+    ...equalities.map((equality) => equality.bound),
+    ...sides.flatMap((side) => (side.soft ? [side.soft.l1, side.soft.l2] : [])),
+  ];
+}
+
+/** g + e - t for every side and c - b for every equality; penalties on e go into the objective. */
+function storeSideResiduals(
+  w: Workspace,
+  k: Indexish,
+  place: SegmentPlace,
+  rows: readonly Real[],
+  bound: readonly Real[],
+  at: { readonly t: Buffer; readonly e: Buffer },
+  sideResidual: Buffer,
+  equalityResidual: Buffer,
+  objective: Place,
+): void {
+  const { sides, equalities } = place.segment;
+  let weight = sides.length + equalities.length;
+  sides.forEach(({ row, sign, soft }, i) => {
+    const number = place.side(k, i);
+    const g = sign === 1 ? bound[i].minus(rows[row]) : rows[row].minus(bound[i]);
+    if (!soft) {
+      sideResidual.at(number).set(g.minus(at.t.at(number)));
+      return;
+    }
+    const e = w.program.let(at.e.at(place.soft(k, i)));
+    sideResidual.at(number).set(g.plus(e).minus(at.t.at(number)));
+    const [l1, l2] = [bound[weight++], bound[weight++]];
+    objective.add(e.times(l1.plus(l2.times(e).times(0.5))));
+  });
+  equalities.forEach(({ row }, i) => {
+    equalityResidual.at(place.equality(k, i)).set(rows[row].minus(bound[sides.length + i]));
+  });
+}
+
+const offset = (k: Indexish, from: number): Indexish => (typeof k === 'number' ? k - from : k.minus(from));
+
+/** The entries of a sparse matrix in a dense one; the rest is zero. */
+export function dense(
+  rows: number,
+  columns: number,
+  entries: readonly { readonly row: number; readonly column: number }[],
+  values: readonly Real[],
+): Real[][] {
+  const matrix = Array.from({ length: rows }, () => Array.from({ length: columns }, () => ZERO));
+  entries.forEach(({ row, column }, i) => {
+    matrix[row][column] = real(values[i]);
+  });
+  return matrix;
+}
+
+/** Several lists of nodes lowered together, so that they share subexpressions, and taken apart again. */
+export function groups<K extends string>(
+  lists: Record<K, readonly Node[]>,
+): { nodes: Node[]; split(values: readonly Real[]): Record<K, Real[]> } {
+  const names = Object.keys(lists) as K[];
+  return {
+    nodes: names.flatMap((name) => lists[name]),
+    split(values) {
+      let start = 0;
+      const take = (name: K): [K, Real[]] => [name, values.slice(start, (start += lists[name].length))];
+      return Object.fromEntries(names.map(take)) as Record<K, Real[]>;
+    },
+  };
+}

@@ -1,0 +1,117 @@
+/**
+ * The starting point. Guesses go linearly over the horizon; a variable that has bounds of its own is moved inside them
+ * (Waechter & Biegler 2006, section 3.6), slacks and violations start positive, their multipliers at mu / slack.
+ */
+import type { Node } from '../expression';
+import { max, min, type Place, type Procedure, type Real } from '../kernel';
+import type { Side } from '../problem';
+import { forSides } from './sides';
+import type { SegmentPlace, Workspace } from './workspace';
+
+const KAPPA_1 = 1e-2;
+const KAPPA_2 = 1e-2;
+
+export interface Start {
+  /** The guess of the problem into the iterate's point. */
+  readonly guess: Procedure;
+  /** From the point: into the bounds. */
+  readonly interior: Procedure;
+  /** From the point: slacks, violations and all multipliers afresh. */
+  readonly slacks: Procedure;
+}
+
+export function defineStart(w: Workspace, mu: Place): Start {
+  const { program, stages, N } = w;
+  const { iterate } = w;
+  const { guess: guesses } = stages.problem;
+
+  const guess = program.procedure('start.guess', () => {
+    const all = [...guesses.states, ...guesses.controls];
+    const ends = w.invariants.lower(all.flatMap(({ from, to }) => [from, to]), new Map());
+    program.for(0, N + 1, (k) => {
+      const share = program.let(k.toReal().over(N));
+      guesses.states.forEach((_, i) => {
+        iterate.point.at(k, i).set(ends[2 * i].plus(share.times(ends[2 * i + 1].minus(ends[2 * i]))));
+      });
+    });
+    program.for(0, N, (k) => {
+      const share = program.let(k.toReal().over(N));
+      guesses.controls.forEach((_, j) => {
+        const i = w.nx + j;
+        iterate.point.at(k, i).set(ends[2 * i].plus(share.times(ends[2 * i + 1].minus(ends[2 * i]))));
+      });
+    });
+    for (const i of w.fixed) iterate.point.at(0, i).set(w.initial.at(i));
+  });
+
+  const interior = program.procedure('start.interior', () => {
+    for (const place of w.segments) {
+      const simple = simpleBounds(w, place);
+      if (simple.length === 0) continue;
+      w.forSegment(place, (k) => {
+        for (const { variable, lower, upper } of simple) {
+          const at = iterate.point.at(k, variable);
+          const [low, high] = [lower, upper].map((node) => node && w.invariants.lower([node], new Map())[0]);
+          if (low) at.set(max(at, low.plus(margin(low, low, high))));
+          if (high) at.set(min(at, high.minus(margin(high, low, high))));
+        }
+      });
+    }
+  });
+
+  const slacks = program.procedure('start.slacks', () => {
+    forSides(w, ({ k, place, side, number, soft }) => {
+      const [row, bound] = w.invariants.lower(
+        [place.segment.rows[side.row], side.bound],
+        new Map(place.segment.variables.map((symbol, i) => [symbol, iterate.point.at(k, i) as Real])),
+      );
+      const g = program.let(side.sign === 1 ? bound.minus(row) : row.minus(bound));
+      const [low, high] = rangeOf(w, place, side);
+      const least = program.let(margin(bound, low, high));
+      iterate.t.at(number).set(max(g, least));
+      if (soft) {
+        // A violated soft side starts with its violation; the others with a small one.
+        const e = program.let(max(iterate.t.at(number).minus(g), least));
+        iterate.e.at(soft.number).set(e);
+        iterate.v.at(soft.number).set(mu.over(e));
+      }
+      iterate.zeta.at(number).set(mu.over(iterate.t.at(number)));
+    });
+    program.for(0, N + 1, (k) => program.each(0, w.nx, (i) => iterate.costate.at(k, i).set(0)));
+    program.for(0, w.equalities, (i) => iterate.y.at(i).set(0));
+  });
+  return { guess, interior, slacks };
+}
+
+/** min(kappa_1 max(1, |bound|), kappa_2 (upper - lower)). */
+function margin(bound: Real, low: Real | null, high: Real | null): Real {
+  const size = max(1, max(bound, bound.negated())).times(KAPPA_1);
+  return low && high ? min(size, high.minus(low).times(KAPPA_2)) : size;
+}
+
+/** Lower and upper bound of the row a side belongs to. */
+function rangeOf(w: Workspace, place: SegmentPlace, side: Side): [Real | null, Real | null] {
+  const bound = (sign: 1 | -1): Real | null => {
+    const found = place.segment.sides.find((other) => other.row === side.row && other.sign === sign);
+    return found ? w.invariants.lower([found.bound], new Map())[0] : null;
+  };
+  return [bound(-1), bound(1)];
+}
+
+/** Hard bounds on single variables; fixed initial states keep their value. */
+function simpleBounds(
+  w: Workspace,
+  place: SegmentPlace,
+): { variable: number; lower: Node | null; upper: Node | null }[] {
+  const { segment } = place;
+  const found = new Map<number, { variable: number; lower: Node | null; upper: Node | null }>();
+  for (const side of segment.sides) {
+    const variable = segment.variables.indexOf(segment.rows[side.row]);
+    if (variable < 0 || side.soft || (segment.from === 0 && w.fixed.includes(variable))) continue;
+    const entry = found.get(variable) ?? { variable, lower: null, upper: null };
+    if (side.sign === -1) entry.lower = side.bound;
+    else entry.upper = side.bound;
+    found.set(variable, entry);
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,208 @@
+/**
+ * The memory of a solve, in the notation of the solver's files. With z_k = (x_k, u_k) and lambda_k the costate,
+ *
+ *   L = sum_k L_k(z_k) + lambda_0'(x0 - x_0) + sum_k lambda_{k+1}'(F_k(z_k) - x_{k+1}) + y'(c_E - b)
+ *       - zeta'(g + e - t) ... g = sign (bound - c) >= -e,  t >= 0 the slack,  zeta >= 0 its multiplier,
+ *
+ * and for soft sides the violation e >= 0 with multiplier v. Sides, soft sides and equalities are numbered through
+ * segment by segment, stage by stage; everything else is stored stage by stage.
+ */
+import { type Buffer, type Indexish, type Place, Program, type Real, real } from '../kernel';
+import type { Segment, Stages } from '../problem';
+import { Invariants } from './invariants';
+import { MatrixField } from './matrixField';
+
+/** Where the sides, soft sides and equalities of a segment are among all of the horizon. */
+export interface SegmentPlace {
+  readonly segment: Segment;
+  readonly index: number;
+  /** nz, or nx at the last stage. */
+  readonly variables: number;
+  /** Number of a side i of stage k among all sides; likewise the others. */
+  side(k: Indexish, i: number): Indexish;
+  /** Of the soft side i (its number among the sides of the stage). */
+  soft(k: Indexish, i: number): Indexish;
+  equality(k: Indexish, i: number): Indexish;
+  /** Entries of the row Jacobian: literals, or loads from what `linearise` stored. */
+  readonly jacobian: { row: number; column: number; at(k: Indexish): Real }[];
+  /** Where non-constant entries are stored, in the order of the non-constant entries. */
+  readonly jacobianBuffer: Buffer | null;
+  /** Of the stage Lagrangian in z, lower triangle. */
+  readonly hessian: MatrixField;
+}
+
+/** The unknowns of the primal-dual system, or a direction in their space. */
+export interface Vector {
+  readonly point: Buffer; // [N+1][nz]
+  readonly costate: Buffer; // [N+1][nx]
+  readonly y: Buffer; // [equalities]
+  readonly t: Buffer; // [sides]
+  readonly zeta: Buffer; // [sides]
+  readonly e: Buffer; // [soft sides]
+  readonly v: Buffer; // [soft sides]
+}
+
+/** Right-hand side of the reduced KKT system: stationarity, dynamics, equalities. */
+export interface Rhs {
+  readonly stationarity: Buffer; // [N+1][nz]
+  readonly dynamics: Buffer; // [N+1][nx]; row 0 belongs to the initial state
+  readonly equalities: Buffer; // [equalities]
+}
+
+/** Blocks of up to this many variables are unrolled into straight-line code. */
+const UNROLL = 12;
+
+export class Workspace {
+  readonly program = new Program(UNROLL);
+  readonly invariants: Invariants;
+  readonly nx: number;
+  readonly nu: number;
+  readonly nz: number;
+  readonly N: number;
+  readonly sides: number;
+  readonly softSides: number;
+  readonly equalities: number;
+  readonly segments: readonly SegmentPlace[];
+  /** States whose initial value is given, and the others. */
+  readonly fixed: readonly number[];
+  readonly free: readonly number[];
+
+  readonly parameters: Buffer; // [np]
+  readonly initial: Buffer; // [nx] value of x_0 where it is fixed
+  readonly iterate: Vector;
+  readonly direction: Vector;
+  readonly trial: Pick<Vector, 'point' | 't' | 'e'>;
+
+  /** Of the linearisation at the iterate. */
+  readonly dynamicsJacobian: MatrixField; // [N][nx][nz]
+  readonly costGradient: Buffer; // [N+1][nz]
+  readonly residual: Rhs; // stationarity dL/dz, defects, c_E - b
+  readonly sideResidual: Buffer; // [sides], g + e - t
+  private readonly made = new Map<string, unknown>();
+  readonly trialResidual: Pick<Rhs, 'dynamics' | 'equalities'> & { sides: Buffer };
+
+  constructor(readonly stages: Stages) {
+    const { program } = this;
+    const { nx, nu, steps } = stages;
+    this.nx = nx;
+    this.nu = nu;
+    this.nz = nx + nu;
+    this.N = steps;
+    this.invariants = new Invariants(program, stages);
+    this.fixed = indicesWhere(stages, (initial) => initial !== null);
+    this.free = indicesWhere(stages, (initial) => initial === null);
+
+    const count = { sides: 0, soft: 0, equalities: 0 };
+    this.segments = stages.segments.map((segment, index) => this.place(segment, index, count));
+    this.sides = count.sides;
+    this.softSides = count.soft;
+    this.equalities = count.equalities;
+
+    this.parameters = program.buffer('parameters', stages.parameters.length);
+    this.initial = program.buffer('initial', nx);
+    this.iterate = this.vector('');
+    this.direction = this.vector('d.');
+    this.trial = {
+      point: program.buffer('trial.point', steps + 1, this.nz),
+      t: program.buffer('trial.t', this.sides),
+      e: program.buffer('trial.e', this.softSides),
+    };
+    this.dynamicsJacobian = new MatrixField(program, 'dynamicsJacobian', steps, nx, this.nz);
+    this.costGradient = program.buffer('costGradient', steps + 1, this.nz);
+    this.residual = this.rhs('residual.');
+    this.sideResidual = program.buffer('residual.sides', this.sides);
+    this.trialResidual = {
+      dynamics: program.buffer('trial.dynamics', steps + 1, nx),
+      equalities: program.buffer('trial.equalities', this.equalities),
+      sides: program.buffer('trial.sides', this.sides),
+    };
+  }
+
+  vector(prefix: string): Vector {
+    const { program, N, nz, nx, sides, softSides, equalities } = this;
+    return {
+      point: program.buffer(`${prefix}point`, N + 1, nz),
+      costate: program.buffer(`${prefix}costate`, N + 1, nx),
+      y: program.buffer(`${prefix}y`, equalities),
+      t: program.buffer(`${prefix}t`, sides),
+      zeta: program.buffer(`${prefix}zeta`, sides),
+      e: program.buffer(`${prefix}e`, softSides),
+      v: program.buffer(`${prefix}v`, softSides),
+    };
+  }
+
+  rhs(prefix: string): Rhs {
+    const { program, N, nz, nx, equalities } = this;
+    return {
+      stationarity: program.buffer(`${prefix}stationarity`, N + 1, nz),
+      dynamics: program.buffer(`${prefix}dynamics`, N + 1, nx),
+      equalities: program.buffer(`${prefix}equalities`, equalities),
+    };
+  }
+
+  /** What is made at the first use and shared by later ones. */
+  once<T>(name: string, make: () => T): T {
+    if (!this.made.has(name)) this.made.set(name, make());
+    return this.made.get(name) as T;
+  }
+
+  scalar(name: string): Place {
+    return this.program.scalar(name);
+  }
+
+  /** Record `body` for every stage, segment by segment. */
+  forStages(body: (k: Indexish, place: SegmentPlace) => void): void {
+    for (const place of this.segments) this.forSegment(place, (k) => body(k, place));
+  }
+
+  forSegment({ segment: { from, to } }: SegmentPlace, body: (k: Indexish) => void): void {
+    if (to === from + 1) body(from);
+    else this.program.for(from, to, body);
+  }
+
+  private place(segment: Segment, index: number, count: { sides: number; soft: number; equalities: number }): SegmentPlace {
+    const { stages, program } = this;
+    const length = segment.to - segment.from;
+    const softOrder = segment.sides.map((side, i) => (side.soft ? i : -1)).filter((i) => i >= 0);
+    const number =
+      (base: number, perStage: number) =>
+      (k: Indexish, i: number): Indexish =>
+        typeof k === 'number'
+          ? base + (k - segment.from) * perStage + i
+          : k.times(perStage).plus(base - segment.from * perStage + i);
+    const side = number(count.sides, segment.sides.length);
+    const softNumber = number(count.soft, softOrder.length);
+    const equality = number(count.equalities, segment.equalities.length);
+    count.sides += length * segment.sides.length;
+    count.soft += length * softOrder.length;
+    count.equalities += length * segment.equalities.length;
+
+    const variables = segment.variables.length;
+    const varying = segment.rowJacobian.filter((entry) => !stages.graph.isConstant(entry.value));
+    const buffer = varying.length > 0 ? program.buffer(`rowJacobian.${index}`, length, varying.length) : null;
+    const jacobian = segment.rowJacobian.map((entry) => ({
+      row: entry.row,
+      column: entry.column,
+      at: (k: Indexish): Real => {
+        const position = varying.indexOf(entry);
+        if (position < 0 || !buffer) return real(stages.graph.value(entry.value));
+        return buffer.at(typeof k === 'number' ? k - segment.from : k.minus(segment.from), position);
+      },
+    }));
+    return {
+      segment,
+      index,
+      variables,
+      side,
+      soft: (k, i) => softNumber(k, softOrder.indexOf(i)),
+      equality,
+      jacobian,
+      jacobianBuffer: buffer,
+      hessian: new MatrixField(program, `hessian.${index}`, length, variables, variables, segment.from),
+    };
+  }
+}
+
+function indicesWhere(stages: Stages, wanted: (initial: unknown) => boolean): number[] {
+  return stages.problem.states.map((state, i) => (wanted(state.initial) ? i : -1)).filter((i) => i >= 0);
+}
