@@ -5,8 +5,10 @@
  * A Real is an expression, evaluated where a statement uses it: one that loads from a buffer or reads a variable sees
  * what is there then. `let` fixes a value now.
  */
-import type { BufferShape, FunctionCode, Module, ProcedureCode, Statement } from './ir';
+import { defineElementary, type ElementaryName, isElementary } from './elementary';
+import type { BufferShape, FunctionCode, Module, ProcedureCode, RealTerm, Statement } from './ir';
 import { type Condition, Counter, type Indexish, index, Real, type Realish, real, ZERO } from './real';
+import { visit, visitReal } from './visit';
 
 /** A place that can be read and written: a local variable or an element of a buffer. */
 export interface Place extends Real {
@@ -103,7 +105,9 @@ export class Program {
   /** Blocks up to this length are unrolled by `each` and `sum`, and live in locals as scratch. */
   constructor(readonly unrollLimit = 12) {}
 
+  /** The elementary functions that the code applies are added here. */
   module(): Module {
+    defineElementary(this, this.elementaryNeeded());
     return { buffers: this.buffers, functions: this.functions, procedures: this.procedures };
   }
 
@@ -242,6 +246,19 @@ export class Program {
 
   record(statement: Statement): void {
     this.current().body.push(statement);
+  }
+
+  private elementaryNeeded(): Set<ElementaryName> {
+    const needed = new Set<ElementaryName>();
+    const real = (term: RealTerm): void => {
+      if (term.kind === 'apply' && isElementary(term.function)) needed.add(term.function);
+    };
+    for (const { body } of this.procedures) visit(body, { real });
+    for (const { body, result } of this.functions) {
+      visit(body, { real });
+      visitReal(result, { real });
+    }
+    return needed;
   }
 
   private loop(from: Indexish, to: Indexish, down: boolean, body: (i: Counter) => void): void {
