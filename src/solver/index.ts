@@ -1,5 +1,9 @@
 export { defineSolver, type SolverKernels } from './compile';
+export { scalars } from './interiorPoint';
+export type { KktSystem } from './kkt';
+export { type Directions, stateDirections, stepDerivatives } from './rungeKutta';
 export type { Settings, Status } from './settings';
 export type { ConstraintMultipliers, Inputs, Iteration, Solution, Start, Trajectory } from './solution';
 export { Solver } from './solver';
-export type { Workspace } from './workspace';
+export { bindStage, next } from './stageFunctions';
+export type { SegmentPlace, Workspace } from './workspace';

@@ -238,7 +238,7 @@ export function defineInteriorPoint(w: Workspace): InteriorPoint {
   };
 
   const initialise = program.procedure('ip.initialise', () => {
-    mu.set(max(initialBarrier, finalBarrier));
+    mu.set(w.sides > 0 ? max(initialBarrier, finalBarrier) : finalBarrier);
     start.interior.call();
     start.slacks.call();
     begin();

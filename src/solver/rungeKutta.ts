@@ -26,7 +26,7 @@ interface Block {
 export interface StepDerivatives {
   readonly value: readonly Real[];
   readonly jacobian: Block;
-  /** Lower triangle of the Hessian of w'X+, i >= j. */
+  /** The wanted part of the Hessian of w'X+. */
   readonly hessian: Block;
 }
 
@@ -43,67 +43,106 @@ export function stepValue(w: Workspace, dynamics: RungeKuttaDynamics, z: readonl
   return state;
 }
 
-/** X+, its Jacobian and the Hessian of w'X+ with w = `seed`. */
+/** Directions in which a step is differentiated: first those of z, then perhaps parameters. */
+export interface Directions {
+  readonly columns: number;
+  /** df in these directions, [nx][columns]. */
+  readonly jacobian: readonly SparseEntry[];
+  /** d2(w'f) by z and these directions, [nz][columns], both triangles. */
+  readonly curvature: readonly SparseEntry[];
+  /** Columns of the Hessian wanted in row i. */
+  wanted(i: number): readonly [from: number, to: number];
+}
+
+/** Directions of z alone, with the lower triangle of the Hessian. */
+export function stateDirections(w: Workspace, dynamics: RungeKuttaDynamics): Directions {
+  const mirrored = dynamics.hessian
+    .filter(({ row, column }) => row !== column)
+    .map(({ row, column, value }) => ({ row: column, column: row, value }));
+  return {
+    columns: w.nz,
+    jacobian: dynamics.jacobian,
+    curvature: [...dynamics.hessian, ...mirrored],
+    wanted: (i) => [0, i + 1],
+  };
+}
+
+/** X+, its Jacobian and the Hessian of w'X+ with w = `seed`, in the given directions. */
 export function stepDerivatives(
   w: Workspace,
   dynamics: RungeKuttaDynamics,
   z: readonly Real[],
   seed: readonly Real[],
+  directions: Directions = stateDirections(w, dynamics),
 ): StepDerivatives {
-  return dynamics.substeps === 1
-    ? oneSubstep(w, dynamics, z, seed)
-    : manySubsteps(w, dynamics, z, seed);
+  const differentiate = dynamics.substeps === 1 ? oneSubstep : manySubsteps;
+  return differentiate(w, dynamics, z, seed, directions);
 }
 
-function oneSubstep(w: Workspace, dynamics: RungeKuttaDynamics, z: readonly Real[], seed: readonly Real[]): StepDerivatives {
-  const stages = forwardStages(w, dynamics, z.slice(0, w.nx), identity(w), z.slice(w.nx));
-  const hessian = zeroTriangle(w);
-  backwardStages(w, dynamics, stages, seed, hessian);
+function oneSubstep(
+  w: Workspace,
+  dynamics: RungeKuttaDynamics,
+  z: readonly Real[],
+  seed: readonly Real[],
+  directions: Directions,
+): StepDerivatives {
+  const start = identity(w, directions);
+  const stages = forwardStages(w, dynamics, z.slice(0, w.nx), start, z.slice(w.nx), directions);
+  const hessian = zeroHessian(w, directions);
+  backwardStages(w, dynamics, stages, seed, hessian, directions);
   return { value: stages.end, jacobian: stages.endTangent, hessian };
 }
 
 /** Forward over the substeps, keeping where each began; then backwards, each one done again with its derivatives. */
-function manySubsteps(w: Workspace, dynamics: RungeKuttaDynamics, z: readonly Real[], seed: readonly Real[]): StepDerivatives {
+function manySubsteps(
+  w: Workspace,
+  dynamics: RungeKuttaDynamics,
+  z: readonly Real[],
+  seed: readonly Real[],
+  directions: Directions,
+): StepDerivatives {
   const { program, nx, nz } = w;
   const { substeps } = dynamics;
-  const memory = w.once('substeps', () => ({
-    states: program.buffer('substep.states', substeps + 1, nx),
-    tangents: program.buffer('substep.tangents', substeps + 1, nx, nz),
-    hessian: program.buffer('substep.hessian', nz, nz),
-  }));
+  const { columns } = directions;
+  const states = program.shared('substep.states', substeps + 1, nx);
+  const tangents = program.shared(`substep.tangents.${columns}`, substeps + 1, nx, columns);
+  const total = program.shared(`substep.hessian.${columns}`, nz, columns);
   const controls = z.slice(nx);
-  const stateAt = (s: Indexish): Real[] => z.slice(0, nx).map((_, i) => program.let(memory.states.at(s, i)));
+  const stateAt = (s: Indexish): Real[] => z.slice(0, nx).map((_, i) => program.let(states.at(s, i)));
   const tangentAt = (s: Indexish): Block =>
-    nz <= program.unrollLimit
-      ? block(program, 'tangent', nx, nz, (i, j) => memory.tangents.at(s, i, j))
-      : { at: (i, j) => memory.tangents.at(s, i, j) };
+    columns <= program.unrollLimit
+      ? block(program, 'tangent', nx, columns, (i, j) => tangents.at(s, i, j))
+      : { at: (i, j) => tangents.at(s, i, j) };
+  const forWanted = (body: (i: number, j: Indexish) => void): void => {
+    for (let i = 0; i < nz; i++) program.each(...directions.wanted(i), (j) => body(i, j));
+  };
 
   for (let i = 0; i < nx; i++) {
-    memory.states.at(0, i).set(z[i]);
-    program.each(0, nz, (j) => memory.tangents.at(0, i, j).set(0));
-    memory.tangents.at(0, i, i).set(1);
+    states.at(0, i).set(z[i]);
+    program.each(0, columns, (j) => tangents.at(0, i, j).set(0));
+    tangents.at(0, i, i).set(1);
   }
   program.for(0, substeps, (s) => {
-    const stages = forwardStages(w, dynamics, stateAt(s), tangentAt(s), controls);
+    const stages = forwardStages(w, dynamics, stateAt(s), tangentAt(s), controls, directions);
     for (let i = 0; i < nx; i++) {
-      memory.states.at(s.plus(1), i).set(stages.end[i]);
-      program.each(0, nz, (j) => memory.tangents.at(s.plus(1), i, j).set(stages.endTangent.at(i, j)));
+      states.at(s.plus(1), i).set(stages.end[i]);
+      program.each(0, columns, (j) => tangents.at(s.plus(1), i, j).set(stages.endTangent.at(i, j)));
     }
   });
 
   const adjoint = seed.map((value) => program.variable(value));
-  program.each(0, nz, (i) => program.each(0, nz, (j) => memory.hessian.at(i, j).set(0)));
+  forWanted((i, j) => total.at(i, j).set(0));
   program.forDown(0, substeps, (s) => {
-    const stages = forwardStages(w, dynamics, stateAt(s), tangentAt(s), controls);
-    const hessian = zeroTriangle(w);
-    const before = backwardStages(w, dynamics, stages, adjoint, hessian);
-    for (let i = 0; i < nz; i++) program.each(0, i + 1, (j) => memory.hessian.at(i, j).add(hessian.at(i, j)));
+    const stages = forwardStages(w, dynamics, stateAt(s), tangentAt(s), controls, directions);
+    const hessian = zeroHessian(w, directions);
+    const before = backwardStages(w, dynamics, stages, adjoint, hessian, directions);
+    forWanted((i, j) => total.at(i, j).add(hessian.at(i, j)));
     before.map((value) => program.let(value)).forEach((value, i) => adjoint[i].set(value));
   });
   return {
     value: stateAt(substeps),
-    jacobian: { at: (i, j) => memory.tangents.at(substeps, i, j) },
-    hessian: memory.hessian as Block,
+    jacobian: { at: (i, j) => tangents.at(substeps, i, j) },
+    hessian: total,
   };
 }
 
@@ -131,8 +170,10 @@ function forwardStages(
   start: readonly Real[],
   startTangent: Block,
   controls: readonly Real[],
+  directions: Directions,
 ): ForwardStages {
-  const { program, nx, nz } = w;
+  const { program, nx } = w;
+  const { columns, jacobian } = directions;
   const { a, b } = dynamics.tableau;
   const slopes: Real[][] = [];
   const slopeTangents: Block[] = [];
@@ -140,16 +181,16 @@ function forwardStages(
   const combined = (weights: readonly number[], name: string): Block =>
     slopeTangents.every((_, j) => (weights[j] ?? 0) === 0)
       ? startTangent
-      : block(program, name, nx, nz, (i, j) =>
+      : block(program, name, nx, columns, (i, j) =>
           slopeTangents.reduce((sum, k, s) => sum.plus(k.at(i, j).times(weights[s] ?? 0)), startTangent.at(i, j)),
         );
   for (const row of a) {
     const state = combine(w, start, row, slopes);
     const tangent = combined(row, `tangent.${stages.length}`);
     const lowering = w.invariants.lowering(bind(w, [...state, ...controls]));
-    const values = lowering.lower([...dynamics.slope, ...dynamics.jacobian.map((entry) => entry.value)]);
+    const values = lowering.lower([...dynamics.slope, ...jacobian.map((entry) => entry.value)]);
     slopes.push(values.slice(0, nx).map((k) => program.let(k)));
-    slopeTangents.push(chain(w, `slope.${stages.length}`, nx, dynamics.jacobian, values.slice(nx), tangent));
+    slopeTangents.push(chain(w, `slope.${stages.length}`, nx, columns, jacobian, values.slice(nx), tangent));
     stages.push({ lowering, tangent });
   }
   return { stages, end: combine(w, start, b, slopes), endTangent: combined(b, 'tangent.end') };
@@ -162,6 +203,7 @@ function backwardStages(
   { stages }: ForwardStages,
   seed: readonly Real[],
   hessian: MutableBlock,
+  directions: Directions,
 ): Real[] {
   const { program, nx, nz } = w;
   const { a, b } = dynamics.tableau;
@@ -178,14 +220,14 @@ function backwardStages(
     }
     const { lowering, tangent } = stages[s];
     lowering.bind(dynamics.seeds, kappa);
-    const values = lowering.lower([...dynamics.pullback, ...dynamics.hessian.map((entry) => entry.value)]);
+    const values = lowering.lower([...dynamics.pullback, ...directions.curvature.map((entry) => entry.value)]);
     xi[s] = values.slice(0, nx).map((value) => program.let(value));
-    const mirrored = dynamics.hessian.flatMap((entry, i) => mirror(entry, values[nx + i]));
-    if (mirrored.length === 0) continue;
-    const curvature = chain(w, `curvature.${s}`, nz, mirrored, mirrored.map((m) => m.real), tangent);
-    const rows = [...new Set(mirrored.map(({ row }) => row))];
+    if (directions.curvature.length === 0) continue;
+    const { columns, curvature: entries } = directions;
+    const curvature = chain(w, `curvature.${s}`, nz, columns, entries, values.slice(nx), tangent);
+    const rows = [...new Set(entries.map(({ row }) => row))];
     for (let i = 0; i < nz; i++)
-      program.each(0, i + 1, (j) => {
+      program.each(...directions.wanted(i), (j) => {
         let sum = ZERO;
         for (const m of rows) if (m < nx) sum = sum.plus(tangent.at(m, i).times(curvature.at(m, j)));
         if (i >= nx && rows.includes(i)) sum = sum.plus(curvature.at(i, j));
@@ -195,31 +237,24 @@ function backwardStages(
   return seed.map((value, i) => xi.reduce((sum, stage) => sum.plus(stage[i]), value));
 }
 
-function mirror(entry: SparseEntry, value: Real): { row: number; column: number; real: Real }[] {
-  const { row, column } = entry;
-  return row === column ? [{ row, column, real: value }] : [
-    { row, column, real: value },
-    { row: column, column: row, real: value },
-  ];
-}
-
-/** The sparse matrix `entries` times [tangent; E], where row nx + i of E is the unit row of control i. */
+/** The sparse matrix `entries` times [tangent; E], where row nx + i of E is the unit row of control or parameter i. */
 function chain(
   w: Workspace,
   name: string,
   rows: number,
-  entries: readonly { readonly row: number; readonly column: number }[],
+  columns: number,
+  entries: readonly SparseEntry[],
   values: readonly Real[],
   tangent: Block,
 ): Block {
-  const { program, nx, nz } = w;
+  const { program, nx } = w;
   const fixed = values.map((value) => program.let(value));
   const direct = entries.flatMap(({ row, column }, e) => (column >= nx ? [{ row, column, value: fixed[e] }] : []));
   return block(
     program,
     name,
     rows,
-    nz,
+    columns,
     (i, j) =>
       entries.reduce(
         (sum, { row, column }, e) => (row === i && column < nx ? sum.plus(fixed[e].times(tangent.at(column, j))) : sum),
@@ -256,7 +291,7 @@ function block(
     );
     return { at: (i, j) => values[i][j as number] };
   }
-  const memory = program.shared(name, rows, columns);
+  const memory = program.shared(`${name}.${columns}`, rows, columns);
   for (let i = 0; i < rows; i++) {
     program.each(0, columns, (j) => memory.at(i, j).set(entry(i, j)));
     for (const d of direct) if (d.row === i) memory.at(i, d.column).add(d.value);
@@ -264,19 +299,19 @@ function block(
   return { at: (i, j) => memory.at(i, j) };
 }
 
-function identity(w: Workspace): Block {
+function identity(w: Workspace, { columns }: Directions): Block {
   const ones = Array.from({ length: w.nx }, (_, i) => ({ row: i, column: i, value: real(1) }));
-  return block(w.program, 'identity', w.nx, w.nz, () => ZERO, ones);
+  return block(w.program, 'identity', w.nx, columns, () => ZERO, ones);
 }
 
 interface MutableBlock extends Block {
   add(i: number, j: Indexish, value: Real): void;
 }
 
-function zeroTriangle(w: Workspace): MutableBlock {
+function zeroHessian(w: Workspace, { columns, wanted }: Directions): MutableBlock {
   const { program, nz } = w;
-  if (nz <= program.unrollLimit) {
-    const values = Array.from({ length: nz }, () => Array.from({ length: nz }, () => ZERO));
+  if (columns <= program.unrollLimit) {
+    const values = Array.from({ length: nz }, () => Array.from({ length: columns }, () => ZERO));
     return {
       at: (i, j) => values[i][j as number],
       add: (i, j, value) => {
@@ -284,7 +319,7 @@ function zeroTriangle(w: Workspace): MutableBlock {
       },
     };
   }
-  const memory = program.shared('triangle', nz, nz);
-  for (let i = 0; i < nz; i++) program.each(0, i + 1, (j) => memory.at(i, j).set(0));
+  const memory = program.shared(`step.hessian.${columns}`, nz, columns);
+  for (let i = 0; i < nz; i++) program.each(...wanted(i), (j) => memory.at(i, j).set(0));
   return { at: (i, j) => memory.at(i, j), add: (i, j, value) => memory.at(i, j).add(value) };
 }

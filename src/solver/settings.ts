@@ -12,8 +12,8 @@ export interface Settings {
 export const defaults: Settings = { tolerance: 1e-8, tau: null, maxIterations: 500, timeLimitMs: 10_000 };
 
 /** The default barrier value lies this far below the tolerance, so that even weakly active sides are settled. */
-const BARRIER_BELOW_TOLERANCE = 1e-3;
-const SMALLEST_BARRIER = 1e-14;
+const BARRIER_BELOW_TOLERANCE = 1e-5;
+const SMALLEST_BARRIER = 1e-13;
 
 export function finalBarrier(settings: Settings): number {
   return settings.tau ?? Math.max(SMALLEST_BARRIER, settings.tolerance * BARRIER_BELOW_TOLERANCE);

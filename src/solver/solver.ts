@@ -14,11 +14,11 @@ export class Solver {
   private readonly kernel: Executable;
 
   constructor(
-    private readonly w: Workspace,
+    readonly workspace: Workspace,
     module: Module,
     backend: (module: Module) => Executable = instantiate,
   ) {
-    this.problem = w.stages.problem;
+    this.problem = workspace.stages.problem;
     this.kernel = backend(module);
   }
 
@@ -76,7 +76,7 @@ export class Solver {
   }
 
   private setPoint(x: Float64Array, u: Float64Array): void {
-    const { nx, nu, nz, N } = this.w;
+    const { nx, nu, nz, N } = this.workspace;
     const point = this.kernel.buffer('point');
     for (let k = 0; k <= N; k++) {
       for (let i = 0; i < nx; i++) point[k * nz + i] = x[k * nx + i];
@@ -99,7 +99,7 @@ export class Solver {
   }
 
   private solution(status: Status, history: readonly Iteration[]): Solution {
-    const { nx, nu, nz, N, stages } = this.w;
+    const { nx, nu, nz, N, stages } = this.workspace;
     const point = this.kernel.buffer('point');
     const x = new Float64Array((N + 1) * nx);
     const u = new Float64Array(N * nu);
@@ -118,7 +118,7 @@ export class Solver {
       x,
       u,
       costates: this.kernel.buffer('costate').slice(),
-      constraints: multipliers(this.w, stages, this.kernel),
+      constraints: multipliers(this.workspace, stages, this.kernel),
       history,
       kkt: {
         stationarity: this.get(ip.scalars.dual),

@@ -22,6 +22,8 @@ export interface SegmentPlace {
   side(k: Indexish, i: number): Indexish;
   /** Of the soft side i (its number among the sides of the stage). */
   soft(k: Indexish, i: number): Indexish;
+  /** Of the i-th soft side of the stage. */
+  softByOrder(k: Indexish, i: number): Indexish;
   equality(k: Indexish, i: number): Indexish;
   /** Entries of the row Jacobian: literals, or loads from what `linearise` stored. */
   readonly jacobian: { row: number; column: number; at(k: Indexish): Real }[];
@@ -78,7 +80,6 @@ export class Workspace {
   readonly costGradient: Buffer; // [N+1][nz]
   readonly residual: Rhs; // stationarity dL/dz, defects, c_E - b
   readonly sideResidual: Buffer; // [sides], g + e - t
-  private readonly made = new Map<string, unknown>();
   readonly trialResidual: Pick<Rhs, 'dynamics' | 'equalities'> & { sides: Buffer };
 
   constructor(readonly stages: Stages) {
@@ -140,12 +141,6 @@ export class Workspace {
     };
   }
 
-  /** What is made at the first use and shared by later ones. */
-  once<T>(name: string, make: () => T): T {
-    if (!this.made.has(name)) this.made.set(name, make());
-    return this.made.get(name) as T;
-  }
-
   scalar(name: string): Place {
     return this.program.scalar(name);
   }
@@ -195,6 +190,7 @@ export class Workspace {
       variables,
       side,
       soft: (k, i) => softNumber(k, softOrder.indexOf(i)),
+      softByOrder: softNumber,
       equality,
       jacobian,
       jacobianBuffer: buffer,

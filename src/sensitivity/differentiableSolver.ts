@@ -1,0 +1,70 @@
+/** One compiled problem: text's worth of kernels in one WebAssembly instance, its solves and their derivatives. */
+import type { Executable, Module } from '../kernel';
+import { instantiate } from '../kernel';
+import type { Problem } from '../problem';
+import { defineSolver, type Inputs, type Settings, type Solution, Solver, type Start } from '../solver';
+import { defineForward, names } from './forward';
+import type { Sensitivities } from './sensitivities';
+
+export class DifferentiableSolver {
+  private readonly solver: Solver;
+  private readonly columns: readonly string[];
+  private lastSolution: Solution | null = null;
+
+  /** Not re-entrant: one solve at a time. Throws GraphLimitError where the derivatives outgrow the graph. */
+  static compile(problem: Problem, backend: (module: Module) => Executable = instantiate): DifferentiableSolver {
+    return new DifferentiableSolver(problem, backend);
+  }
+
+  private constructor(
+    readonly problem: Problem,
+    backend: (module: Module) => Executable,
+  ) {
+    const kernels = defineSolver(problem);
+    this.columns = defineForward(kernels).columns;
+    const { workspace } = kernels;
+    workspace.invariants.define(workspace.parameters);
+    this.solver = new Solver(workspace, workspace.program.module(), backend);
+  }
+
+  solve(inputs: Inputs, settings: Partial<Settings> = {}, start: Start = {}): Solution {
+    const expressed = this.solver.executable.buffer(names.expressed);
+    for (const [i, value] of inputs.initial.entries()) expressed[i] = Number.isNaN(value) ? 1 : 0;
+    this.lastSolution = this.solver.solve(inputs, settings, start);
+    return this.lastSolution;
+  }
+
+  /** At the point where the last solve ended, with the exact Hessian. */
+  sensitivities(): Sensitivities {
+    const { executable, workspace: w } = this.solver;
+    const { nx, nu, nz, N } = w;
+    const count = this.columns.length;
+    const dx = new Float64Array((N + 1) * nx * count);
+    const du = new Float64Array(N * nu * count);
+    const dcostates = new Float64Array((N + 1) * nx * count);
+    const dobjective = new Float64Array(count);
+    const point = executable.buffer('d.point');
+    const costate = executable.buffer('d.costate');
+    const objective = executable.buffer(names.objective);
+    const accuracy = executable.buffer('kkt.accuracy');
+    executable.run(names.prepare);
+    const definite = executable.buffer('riccati.definite')[0] === 1;
+    let residual = 0;
+    for (let j = 0; j < count; j++) {
+      executable.run(names.column(j));
+      for (let k = 0; k <= N; k++) {
+        for (let i = 0; i < nx; i++) {
+          dx[(k * nx + i) * count + j] = point[k * nz + i];
+          dcostates[(k * nx + i) * count + j] = costate[k * nx + i];
+        }
+        if (k < N) for (let i = 0; i < nu; i++) du[(k * nu + i) * count + j] = point[k * nz + nx + i];
+      }
+      dobjective[j] = objective[0];
+      residual = Math.max(residual, accuracy[0]);
+    }
+    const reason = !definite
+      ? 'The reduced Hessian is not positive definite here: this is no strict minimum, and the solution need not follow the parameters smoothly.'
+      : '';
+    return { columns: this.columns, dx, du, dcostates, dobjective, valid: reason === '', reason, residual };
+  }
+}

@@ -1,0 +1,2 @@
+export { DifferentiableSolver } from './differentiableSolver';
+export type { Sensitivities } from './sensitivities';
