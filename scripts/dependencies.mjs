@@ -13,8 +13,12 @@ function installed() {
   return existsSync(record) && statSync(record).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs;
 }
 
-/** Installs the packages unless they are there. Throws when npm fails. */
+/** Installs the packages unless they are there. Throws when Node is too old or npm fails. */
 export function ensureDependencies() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major < 20 || (major === 20 && minor < 19)) {
+    throw new Error(`Costate needs Node.js 20.19 or newer; this is ${process.versions.node}.`);
+  }
   if (installed()) return;
   console.log('Installing the packages of package-lock.json');
   const npm = process.env.npm_execpath;
