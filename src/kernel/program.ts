@@ -133,6 +133,12 @@ export class Program {
     return this.buffer(name, 1).at(0);
   }
 
+  /** The scalar of that name, made before. */
+  existing(name: string): Place {
+    if (!this.buffers.some((b) => b.name === name)) throw new Error(`there is no ${name}`);
+    return new Element(this, name, new Counter({ kind: 'literal', value: 0 }));
+  }
+
   scratch(name: string, ...shape: number[]): Scratch {
     if (Math.max(...shape) > this.unrollLimit) return this.buffer(name, ...shape);
     const places = Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => this.variable());

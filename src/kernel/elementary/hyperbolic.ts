@@ -43,5 +43,5 @@ export function tanh(program: Program, x: Real): Real {
   const large = real(1).minus(real(2).over(two));
   const square = program.let(x.times(x));
   const small = x.plus(x.times(square.times(polynomial(program, square, hyperbolicTangent))));
-  return select(abs(x).lt(0.625), small, copysign(large, x));
+  return copysign(select(abs(x).lt(0.625), small, large), x);
 }

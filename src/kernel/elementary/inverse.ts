@@ -79,13 +79,16 @@ export function atan(program: Program, x: Real): Real {
   return copysign(angle(program, magnitude, real(1), real(0)), x);
 }
 
+/** Both coordinates are scaled to about 2^COMMON, where neither their products nor small quotients leave the range. */
+const COMMON = 500;
+
 export function atan2(program: Program, y: Real, x: Real): Real {
   const [b, a] = [program.let(abs(y)), program.let(abs(x))];
   const infinity = Number.POSITIVE_INFINITY;
   const larger = program.let(max(a, b));
   const infinite = larger.eq(infinity);
   const none = larger.eq(0);
-  const shift = program.let(select(infinite.or(none), 0, max(min(exponent(larger), 1022), -1022)).negated());
+  const shift = program.let(select(infinite.or(none), 0, min(real(COMMON).minus(exponent(larger)), 1023)));
   const above = program.let(select(infinite, select(b.eq(infinity), 1, 0), scale(b, shift)));
   const right = program.let(select(infinite, select(a.eq(infinity), 1, 0), select(none, 1, scale(a, shift))));
   const flipped = program.let(select(copysign(1, x).lt(0), 1, 0));
