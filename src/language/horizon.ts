@@ -1,0 +1,71 @@
+/** The horizon: duration, number of steps, integrator. */
+import type { Integrator, Problem } from '../problem';
+import type { Context } from './context';
+import { fixedPlace, places } from './lower';
+import { nearest } from './nearest';
+import type { HorizonSyntax } from './syntax';
+import { integrators, limits } from './words';
+
+/** Null where it is missing or has a mistake. */
+export function horizon(context: Context, kind: 'continuous' | 'discrete'): Problem['horizon'] | null {
+  const { document, report, graph } = context;
+  const syntax = document.horizon;
+  if (!syntax) {
+    if (!document.sections.has('Horizon')) {
+      const at = document.sections.get('Dynamics') ?? firstLine(report.text);
+      report.error(at, 'the horizon is missing', 'write for example `horizon 2 s in 40 steps, rk4`');
+    }
+    return null;
+  }
+  const steps = stepCount(context, syntax);
+  const method = integrator(context, syntax);
+  if (steps === null || method === null) return null;
+  if (syntax.duration === null && kind === 'continuous' && syntax.steps) {
+    report.error(syntax, 'the duration is missing', `write \`horizon 2 s in ${steps} steps\``);
+  }
+  const { duration } = syntax;
+  const lowered = context.lower(duration, fixedPlace('the duration'));
+  if (lowered && duration) {
+    context.atDeclaredValues([lowered.node], (value) => {
+      if (!(value > 0 && Number.isFinite(value)))
+        report.error(duration, `the duration must be positive, but it is ${value}`);
+    });
+  }
+  return { duration: lowered?.node ?? graph.constant(steps), steps, ...method };
+}
+
+function firstLine(text: string): { from: number; to: number } {
+  const from = Math.max(0, text.search(/\S/));
+  const end = text.indexOf('\n', from);
+  return { from, to: end < 0 ? text.length : end };
+}
+
+function stepCount(context: Context, { steps }: HorizonSyntax): number | null {
+  const count = context.number(steps, { ...places.constant, name: 'the number of steps' });
+  if (count === null || steps === null) return null;
+  if (Number.isInteger(count) && count >= 1 && count <= limits.steps) return count;
+  context.report.error(
+    steps,
+    `the number of steps must be a whole number from 1 to ${limits.steps}, but it is ${count}`,
+  );
+  return null;
+}
+
+function integrator(context: Context, syntax: HorizonSyntax): { integrator: Integrator; substeps: number } | null {
+  const written = syntax.integrator;
+  if (!written) return { integrator: 'rk4', substeps: 1 };
+  const { report } = context;
+  const known = integrators.find((name) => name === written.name.toLowerCase());
+  if (!known) {
+    const near = nearest(written.name, integrators);
+    const hint = near === null ? `there are ${integrators.join(', ')}` : `did you mean \`${near}\`?`;
+    report.error(written, `the integrator \`${written.name}\` is not known`, hint);
+    return null;
+  }
+  const substeps = written.substeps?.value ?? 1;
+  if (Number.isInteger(substeps) && substeps >= 1 && substeps <= limits.substeps)
+    return { integrator: known, substeps };
+  const message = `the integrator takes a whole number of steps from 1 to ${limits.substeps}, but ${substeps} is given`;
+  report.error(written.substeps ?? written, message);
+  return null;
+}

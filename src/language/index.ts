@@ -1,0 +1,4 @@
+/** The language: text -> Problem, diagnostics, and printing. The editor's part has a door of its own, editor.ts. */
+export { type Compiled, compileText } from './compile';
+export type { Diagnostic } from './diagnostics';
+export { limits } from './words';

@@ -1,0 +1,256 @@
+/** From the syntax tree of the parser to statements as plain data; what has the wrong form is reported. */
+import type { SyntaxNode, Tree } from '@lezer/common';
+import type { Report, Span } from './diagnostics';
+import { expressionNodes, readExpression } from './readExpression';
+import type {
+  Comparison,
+  ConstraintSyntax,
+  CostSyntax,
+  Declaration,
+  Document,
+  EquationSyntax,
+  Expression,
+  GuessSyntax,
+  HorizonSyntax,
+  Name,
+  Path,
+  Quoted,
+  Range,
+  ScopeSyntax,
+} from './syntax';
+
+export function readDocument(tree: Tree, report: Report): Document {
+  return new Reader(report).document(tree.topNode);
+}
+
+const spanOf = (node: SyntaxNode): Span => ({ from: node.from, to: node.to });
+
+class Reader {
+  constructor(private readonly report: Report) {}
+
+  document(top: SyntaxNode): Document {
+    let title: Quoted | null = null;
+    let source: Quoted | null = null;
+    let horizon: HorizonSyntax | null = null;
+    const declarations: Declaration[] = [];
+    const equations: EquationSyntax[] = [];
+    const costs: CostSyntax[] = [];
+    const constraints: ConstraintSyntax[] = [];
+    const guesses: GuessSyntax[] = [];
+    const sections = new Map<string, Span>();
+
+    for (let node = top.firstChild; node; node = node.nextSibling) {
+      const opening = node.firstChild;
+      if (opening) sections.set(node.name, spanOf(opening));
+      switch (node.name) {
+        case 'Title':
+          title = this.once(title, this.quoted(node), 'the title');
+          break;
+        case 'Source':
+          source = this.once(source, this.quoted(node), 'the source');
+          break;
+        case 'Horizon':
+          horizon = this.once(horizon, this.horizon(node), 'the horizon');
+          break;
+        case 'Parameter':
+        case 'Constant':
+        case 'Let':
+        case 'State':
+        case 'Control': {
+          const declaration = this.declaration(node);
+          if (declaration) declarations.push(declaration);
+          break;
+        }
+        case 'Dynamics':
+          for (const line of node.getChildren('Equation')) equations.push(...this.equation(line));
+          break;
+        case 'Minimize':
+          for (const line of node.getChildren('Cost')) costs.push(...this.cost(line));
+          break;
+        case 'SubjectTo':
+          for (const line of node.getChildren('Constraint')) constraints.push(this.constraint(line));
+          break;
+        case 'Guess':
+          for (const line of node.getChildren('Guessed')) guesses.push(...this.guessed(line));
+          break;
+      }
+    }
+    return { title, source, declarations, equations, costs, constraints, horizon, guesses, sections };
+  }
+
+  private once<T extends Span>(before: T | null, now: T | null, what: string): T | null {
+    if (before && now) this.report.error(now, `${what} is given twice`);
+    return before ?? now;
+  }
+
+  private text(node: SyntaxNode): string {
+    return this.report.text.slice(node.from, node.to);
+  }
+
+  private name(node: SyntaxNode | null | undefined): Name | null {
+    return node ? { name: this.text(node), ...spanOf(node) } : null;
+  }
+
+  private quoted(node: SyntaxNode): Quoted | null {
+    const child = node.getChild('String');
+    if (!child) return null;
+    const text = this.text(child);
+    const closed = text.length > 1 && text.endsWith('"');
+    if (!closed) this.report.error(spanOf(child), 'the closing quotation mark is missing');
+    return { text: text.slice(1, closed ? -1 : undefined), ...spanOf(child) };
+  }
+
+  private expression(node: SyntaxNode | null | undefined): Expression | null {
+    return readExpression(node, this.report);
+  }
+
+  private declaration(node: SyntaxNode): Declaration | null {
+    const target = this.name(node.getChild('Definition')?.getChild('Name'));
+    if (!target) return null;
+    const span = spanOf(node);
+    const description = this.quoted(node)?.text ?? '';
+    const value = this.expression(expressionNodes(node)[0]);
+    switch (node.name) {
+      case 'Parameter':
+        return { kind: 'parameter', target, value, range: this.range(node), description, ...span };
+      case 'Constant':
+        return { kind: 'constant', target, value, description, ...span };
+      case 'Let':
+        return { kind: 'let', target, value, description, ...span };
+      case 'Control':
+        return {
+          kind: 'control',
+          target,
+          range: this.range(node),
+          guess: this.inlineGuess(node),
+          description,
+          ...span,
+        };
+      default: {
+        const free = node.getChild('free') !== null;
+        const range = node.getChild('Range');
+        if (range) {
+          const hint = `write \`-1 <= ${target.name} <= 1\` under \`subject to\``;
+          this.report.error(spanOf(range), 'a state has no range of its own', hint);
+        } else if (!free && !node.getChild('=')) {
+          const hint = `write \`state ${target.name} = 0\`, or \`state ${target.name} free\` to leave it to the optimiser`;
+          this.report.error(target, `the initial value of \`${target.name}\` is missing`, hint);
+        }
+        const initial = free ? 'free' : value;
+        return { kind: 'state', target, initial, guess: this.inlineGuess(node), description, ...span };
+      }
+    }
+  }
+
+  private range(node: SyntaxNode): Range | null {
+    const range = node.getChild('Range');
+    if (!range) return null;
+    const side = (name: string) => this.expression(range.getChild(name)?.firstChild);
+    return { lower: side('Lower'), upper: side('Upper'), ...spanOf(range) };
+  }
+
+  private inlineGuess(node: SyntaxNode): Path | null {
+    const guess = node.getChild('InlineGuess');
+    return guess && this.path(guess);
+  }
+
+  private path(node: SyntaxNode): Path | null {
+    const path = node.getChild('Path');
+    const [first, last] = expressionNodes(path ?? node).slice(path || node.name === 'InlineGuess' ? 0 : 1);
+    const start = this.expression(first);
+    const end = path ? this.expression(last) : start;
+    return start && end && { start, end };
+  }
+
+  private equation(node: SyntaxNode): EquationSyntax[] {
+    const target = this.name(node.getChild('Name'));
+    if (!target) return [];
+    const mark = node.getChild('Prime') ? 'continuous' : node.getChild('Plus') ? 'discrete' : null;
+    return [{ target, mark, value: this.expression(expressionNodes(node)[1]), ...spanOf(node) }];
+  }
+
+  private cost(node: SyntaxNode): CostSyntax[] {
+    const kind = (['integral', 'sum', 'terminal'] as const).find((name) => node.getChild(name));
+    if (!kind) return [];
+    return [{ kind, value: this.expression(expressionNodes(node)[0]), ...spanOf(node) }];
+  }
+
+  private constraint(node: SyntaxNode): ConstraintSyntax {
+    const comparisons: (Span & { relation: Comparison })[] = [];
+    for (let child = node.firstChild; child; child = child.nextSibling) {
+      if (child.name === 'Compare' || child.name === '=') {
+        comparisons.push({ relation: this.relation(child), ...spanOf(child) });
+      }
+    }
+    const operands = expressionNodes(node).map((child) => this.expression(child));
+    return {
+      label: this.name(node.getChild('Label')),
+      scope: this.scope(node.getChild('Scope')),
+      operands: operands.includes(null) ? [] : (operands as Expression[]),
+      comparisons,
+      soft: this.soft(node.getChild('Soft')),
+      ...spanOf(node),
+    };
+  }
+
+  private relation(node: SyntaxNode): Comparison {
+    const written = this.text(node);
+    const meant = { '=': '==', '<': '<=', '>': '>=', '=<': '<=', '=>': '>=' }[written];
+    if (meant === undefined) return written as Comparison;
+    const message =
+      written === '=' ? 'an equality constraint is written `==`' : `\`${written}\` is written \`${meant}\``;
+    this.report.error(spanOf(node), message, `write \`${meant}\``);
+    return meant as Comparison;
+  }
+
+  private scope(node: SyntaxNode | null): ScopeSyntax | null {
+    if (!node) return null;
+    const span = { from: node.from, to: node.getChild(':')?.from ?? node.to };
+    if (node.getChild('start')) return { kind: 'start', ...span };
+    if (node.getChild('end')) return { kind: 'end', ...span };
+    const [first, last] = expressionNodes(node).map((child) => this.expression(child));
+    const end = node.getChild('..') ? last : first;
+    return first && end ? { kind: 'stages', first, last: end, ...span } : null;
+  }
+
+  private soft(node: SyntaxNode | null): ConstraintSyntax['soft'] {
+    if (!node) return null;
+    const penalties = node.getChildren('Penalty').flatMap((child) => {
+      const [name, expression] = expressionNodes(child);
+      const target = this.name(name);
+      const value = this.expression(expression);
+      return target && value ? [{ ...target, value }] : [];
+    });
+    return { penalties, ...spanOf(node) };
+  }
+
+  private horizon(node: SyntaxNode): HorizonSyntax {
+    const [first, second] = expressionNodes(node);
+    const timed = node.getChild('in') !== null;
+    const unit = node.getChild('Unit');
+    return {
+      duration: timed ? this.expression(first) : null,
+      unit: unit ? this.text(unit) : '',
+      steps: this.expression(timed ? second : first),
+      integrator: this.integrator(node.getChild('Integrator')),
+      ...spanOf(node),
+    };
+  }
+
+  private integrator(node: SyntaxNode | null): HorizonSyntax['integrator'] {
+    const name = this.name(node?.getChild('IntegratorName'));
+    if (!node || !name) return null;
+    const times = node.getChild('Name');
+    if (times && this.text(times) !== 'x') {
+      const hint = `write \`${name.name} x 2\` for two steps of the integrator in each step of the horizon`;
+      this.report.error(spanOf(times), `\`${this.text(times)}\` is not expected here`, hint);
+    }
+    const count = node.getChild('Number');
+    return { ...name, substeps: count && { value: Number(this.text(count)), ...spanOf(count) } };
+  }
+
+  private guessed(node: SyntaxNode): GuessSyntax[] {
+    const target = this.name(node.getChild('Name'));
+    return target ? [{ target, path: this.path(node), ...spanOf(node) }] : [];
+  }
+}

@@ -1,0 +1,123 @@
+/**
+ * Tokens that a regular expression cannot decide: where a line ends, what is a label, and numbers next to `..`.
+ *
+ * A line break ends the statement where the grammar allows a statement to end, unless the next line begins with an
+ * operator that only continues an expression. Inside brackets the grammar does not allow it, so expressions go on there;
+ * but a line that can only be a new statement always ends the old one, so that a missing bracket costs one line.
+ */
+import { ExternalTokenizer, type InputStream } from '@lezer/lr';
+import { constraintEnd, eof, Label, lineBreak, Number as NumberToken, newline } from './parser.generated.terms';
+import { statementWords } from './words';
+
+const code = (character: string) => character.charCodeAt(0);
+const lineFeed = code('\n');
+const dot = code('.');
+const zero = code('0');
+const nine = code('9');
+
+const isBlank = (c: number) => c === 32 || c === 9 || c === 13 || c === 0xa0 || c === 0xfeff;
+const isDigit = (c: number) => c >= zero && c <= nine;
+const isLetter = (c: number) => (c >= 97 && c <= 122) || (c >= 65 && c <= 90) || c === 95;
+const continuing = new Set([...'+*/^<>=",)]'].map(code));
+
+function skipBlanks(input: InputStream, offset: number): number {
+  let at = offset;
+  while (isBlank(input.peek(at))) at++;
+  return at;
+}
+
+/** Offset of the first character after blanks, line breaks and comments. */
+function nextContent(input: InputStream, offset: number): number {
+  let at = offset;
+  for (;;) {
+    at = skipBlanks(input, at);
+    const c = input.peek(at);
+    if (c === lineFeed) at++;
+    else if (c === code('#') || (c === code('/') && input.peek(at + 1) === code('/'))) {
+      while (input.peek(at) >= 0 && input.peek(at) !== lineFeed) at++;
+    } else return at;
+  }
+}
+
+/** The word at the offset; longer ones than any word of the language are cut. */
+function wordAt(input: InputStream, offset: number, also = -1): string {
+  let word = '';
+  for (let at = offset; word.length < 80; at++) {
+    const c = input.peek(at);
+    if (!isLetter(c) && !(word !== '' && (isDigit(c) || c === also))) break;
+    word += String.fromCharCode(c);
+  }
+  return word;
+}
+
+/** Whether the line that starts at the offset can only be a statement of its own. */
+function opensStatement(input: InputStream, offset: number): boolean {
+  const word = wordAt(input, offset);
+  if (word === '') return false;
+  const after = skipBlanks(input, offset + word.length);
+  const c = input.peek(after);
+  if (statementWords.has(word)) return c !== code(':');
+  if (c === code("'")) return true;
+  return c === code('+') && input.peek(skipBlanks(input, after + 1)) === code('=');
+}
+
+export const lineEnds = new ExternalTokenizer(
+  (input, stack) => {
+    const { next } = input;
+    if (next < 0) {
+      if (stack.canShift(eof)) input.acceptToken(eof);
+      return;
+    }
+    if (next !== lineFeed) return;
+    const start = nextContent(input, 1);
+    const first = input.peek(start);
+    const endsConstraint = stack.canShift(constraintEnd);
+    const end = endsConstraint ? constraintEnd : newline;
+    let ends = endsConstraint || stack.canShift(newline);
+    if (ends && continuing.has(first)) ends = false;
+    if (ends && first === code('-') && !endsConstraint) ends = false;
+    if (ends && wordAt(input, start) === 'soft') ends = input.peek(skipBlanks(input, start + 4)) !== code('(');
+    if (!ends && opensStatement(input, start)) ends = true;
+    input.advance();
+    input.acceptToken(ends ? end : lineBreak);
+  },
+  { contextual: true },
+);
+
+/** `name` where a colon or a stage scope (`at …`, `on …`) follows; names of constraints may contain hyphens. */
+export const labels = new ExternalTokenizer(
+  (input, stack) => {
+    if (!isLetter(input.next) || !stack.canShift(Label)) return;
+    const name = wordAt(input, 0, code('-'));
+    if (name === 'at' || name === 'on') return;
+    const after = skipBlanks(input, name.length);
+    const following = wordAt(input, after);
+    const scoped = after > name.length && (following === 'at' || following === 'on');
+    if (input.peek(after) === code(':') || (scoped && isBlank(input.peek(after + 2)))) {
+      input.acceptToken(Label, name.length);
+    }
+  },
+  { contextual: true },
+);
+
+/** 12, 1.5, .5, 2., 1e-3; the digits of `3..7` are a number of their own. */
+export const numbers = new ExternalTokenizer((input) => {
+  let at = 0;
+  while (isDigit(input.peek(at))) at++;
+  const whole = at;
+  if (input.peek(at) === dot && input.peek(at + 1) !== dot) {
+    at++;
+    while (isDigit(input.peek(at))) at++;
+    if (whole === 0 && at === 1) return;
+  }
+  if (at === 0) return;
+  if (input.peek(at) === code('e') || input.peek(at) === code('E')) {
+    const sign = input.peek(at + 1) === code('+') || input.peek(at + 1) === code('-') ? 1 : 0;
+    let digits = at + 1 + sign;
+    if (isDigit(input.peek(digits))) {
+      while (isDigit(input.peek(digits))) digits++;
+      at = digits;
+    }
+  }
+  input.acceptToken(NumberToken, at);
+});
