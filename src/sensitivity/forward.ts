@@ -43,7 +43,7 @@ export function defineForward({ workspace: w, interiorPoint: { kkt } }: SolverKe
     initial.forEach((row, i) =>
       row.forEach((value, j) => gradient.at(j).add(value.times(w.iterate.costate.at(0, i)).times(expressed.at(i)))),
     );
-    kkt.passes.set(REFINEMENTS);
+    kkt.target.set(ACCURACY);
     kkt.regularisation.set(0);
     kkt.factorise.call();
   });
@@ -105,8 +105,8 @@ export function defineForward({ workspace: w, interiorPoint: { kkt } }: SolverKe
   };
 }
 
-/** Riccati solutions spent on a column at most; iterative refinement stops earlier where nothing is gained. */
-const REFINEMENTS = 4;
+/** Relative residual to which a column's linear system is solved, where rounding allows. */
+const ACCURACY = 1e-14;
 
 type TargetBuffers = Readonly<Record<Target, Buffer>>;
 

@@ -22,6 +22,8 @@ const KAPPA_MU = 0.2;
 const THETA_MU = 1.5;
 const TAU_MIN = 0.99;
 const KAPPA_SIGMA = 1e10;
+/** Relative residual to which a step's linear system is solved. */
+const STEP_ACCURACY = 1e-10;
 /** Complementarity at the end, in units of the final barrier value. */
 const CENTRED = 0.1;
 
@@ -230,7 +232,7 @@ export function defineInteriorPoint(w: Workspace): InteriorPoint {
   const begin = (): void => {
     state.set(RUNNING);
     lastShift.set(0);
-    kkt.passes.set(w.equalities > 0 ? 10 : 1);
+    kkt.target.set(STEP_ACCURACY);
     assess.call();
     thetaMin.set(max(1, theta).times(1e-4));
     thetaMax.set(max(1, theta).times(1e4));

@@ -1,67 +1,60 @@
 /**
- * The Newton system of the primal-dual conditions. Slacks t, multipliers zeta and soft violations e are eliminated side
- * by side: with g = sign (bound - c), right-hand sides r_t (of g + e - t), r_c (of t zeta, divided by t), r_e (of the
- * stationarity in e), r_v (of e v, divided by e), and sigma = 1 / (t/zeta + 1/D), D = l2 + v/e (1/D = 0 for hard sides),
+ * The Newton system of the primal-dual conditions, sides eliminated (see elimination.ts). In dz, the costates and the
+ * multipliers of all rows, equalities (kappa = 0) and sides alike,
  *
- *   dzeta = q + sigma sign c_z dz,   q = -sigma (r_t + r_e/D - r_c t/zeta),
- *   de = (dzeta + r_e) / D,   dt = r_t - sign c_z dz + de,   dv = r_v - (v/e) de.
+ *   [ W + delta_w I  J'   C'     ]
+ *   [ J              0    0      ]  direction = -rhs,      J the dynamics, C the rows.
+ *   [ C              0    -kappa ]
  *
- * What remains, in dz, the costates and the multipliers of the equalities C dz = -r_E, is
- *
- *   [ H~  J'  C' ]       H~ = W + delta_w I + sum sigma c_z' c_z,
- *   [ J   0   0  ]       J the dynamics,
- *   [ C   0  -delta_c ]
- *
- * solved by a Riccati recursion on H~ + C'C / delta_c, and iterative refinement on the system with delta_c = 0. So the
- * inertia is right exactly if the recursion's pivots are positive, redundant equalities do no harm, and no pivoting
- * depends on data. (Dual regularisation: Friedlander & Orban 2012, Mathematical Programming Computation 4.)
+ * It is solved by a Riccati recursion on W + delta_w I + C' C / max(kappa, delta_c), and iterative refinement on the
+ * system as it is. So the inertia is right exactly if the recursion's pivots are positive, redundant equalities and
+ * strongly active sides do no harm, and no pivoting depends on data. (Dual regularisation: Friedlander & Orban 2012,
+ * Mathematical Programming Computation 4.)
  */
-import { abs, type Buffer, type Indexish, max, type Place, type Procedure, type Real, real, ZERO } from '../kernel';
+import { abs, type Buffer, type Indexish, max, type Place, type Procedure, type Real, real, select, ZERO } from '../kernel';
+import { defineElimination, type SideRhs } from './elimination';
 import { defineRiccati } from './riccati';
-import { forSides, rowTimes, sidesOf } from './sides';
+import { rowTimes, sidesOf } from './sides';
 import { next } from './stageFunctions';
 import type { Rhs, SegmentPlace, Workspace } from './workspace';
 
-/** Right-hand sides: M direction = -rhs for the first three; the others as above. */
-export interface KktRhs extends Rhs {
-  readonly sides: Buffer; // r_t [sides]
-  readonly complementarity: Buffer; // r_c [sides]
-  readonly penalty: Buffer; // r_e [soft sides]
-  readonly violation: Buffer; // r_v [soft sides]
-}
-
 export interface KktSystem {
-  readonly rhs: KktRhs;
+  readonly rhs: Rhs & SideRhs;
   /** delta_w, set before `factorise`. */
   readonly regularisation: Place;
-  /** Largest number of Riccati solutions in one `solve`; 1: no refinement. */
-  readonly passes: Place;
+  /** Refinement ends at this accuracy, or where it gains nothing more. */
+  readonly target: Place;
   readonly factorise: Procedure;
   /** 1 where the factorised matrix has the right inertia. */
   readonly definite: Place;
   /** rhs to w.direction. */
   readonly solve: Procedure;
-  /** Residual of the last solution relative to its right-hand side. */
+  /** Residual of the last solution, relative to right-hand side and solution. */
   readonly accuracy: Place;
 }
 
+/** delta_c */
 const DUAL_REGULARISATION = 1e-7;
-const ACCURATE = 1e-14;
+const MAX_REFINEMENTS = 10;
+/** Below this target even a system without stiff rows is checked. */
+const CHECKED = 1e-12;
+
+/** A row of C at one stage, be it an equality or a side. */
+interface Link {
+  readonly row: number;
+  readonly sign: 1 | -1;
+  readonly compliance: Real;
+  readonly offset: Real;
+  /** Its multiplier in the direction, and what of its equation is still to be met. */
+  readonly multiplier: Place;
+  readonly remaining: Place;
+}
 
 export function defineKkt(w: Workspace): KktSystem {
-  const { program, N, nx, nz } = w;
-  const rhs: KktRhs = {
-    ...w.rhs('rhs.'),
-    sides: program.buffer('rhs.sides', w.sides),
-    complementarity: program.buffer('rhs.complementarity', w.sides),
-    penalty: program.buffer('rhs.penalty', w.softSides),
-    violation: program.buffer('rhs.violation', w.softSides),
-  };
-  const sigma = program.buffer('kkt.sigma', w.sides);
-  const compliance = program.buffer('kkt.compliance', w.softSides); // 1/D
-  const q = program.buffer('kkt.q', w.sides);
-  const reduced = program.buffer('kkt.reduced', N + 1, nz);
-  const remaining = w.rhs('kkt.remaining.');
+  const { program, direction, N, nx, nz } = w;
+  const elimination = defineElimination(w);
+  const rhs = { ...w.rhs('rhs.'), ...elimination.rhs };
+  const remaining = { ...w.rhs('kkt.remaining.'), sides: program.buffer('kkt.remaining.sides', w.sides) };
   const lq = {
     hessian: program.buffer('kkt.hessian', N + 1, nz, nz),
     jacobian: w.dynamicsJacobian,
@@ -72,43 +65,69 @@ export function defineKkt(w: Workspace): KktSystem {
   };
   const riccati = defineRiccati(w, lq);
   const regularisation = w.scalar('kkt.regularisation');
-  const passes = w.scalar('kkt.passes');
+  const target = w.scalar('kkt.target');
   const accuracy = w.scalar('kkt.accuracy');
-  const size = w.scalar('kkt.size');
-  const { direction, iterate } = w;
+  /** 1 where a row is stiffer than the factorisation takes it for, so that refinement is needed. */
+  const stiff = w.scalar('kkt.stiff');
 
-  /** Per row: the sum of sigma over its sides, and 1/delta_c for equalities. */
-  const rowWeights = (k: Indexish, place: SegmentPlace): Real[] => {
-    const weights: Real[] = place.segment.rows.map(() => ZERO);
-    for (const { side, number } of sidesOf(w, k, place)) weights[side.row] = weights[side.row].plus(sigma.at(number));
-    for (const { row } of place.segment.equalities) weights[row] = weights[row].plus(1 / DUAL_REGULARISATION);
-    return weights.map((weight) => program.let(weight));
+  const linksOf = (k: Indexish, place: SegmentPlace): Link[] => [
+    ...place.segment.equalities.map(({ row }, i): Link => {
+      const number = place.equality(k, i);
+      return {
+        row,
+        sign: 1,
+        compliance: ZERO,
+        offset: rhs.equalities.at(number),
+        multiplier: direction.y.at(number),
+        remaining: remaining.equalities.at(number),
+      };
+    }),
+    ...sidesOf(w, k, place).map(
+      ({ side, number }): Link => ({
+        row: side.row,
+        sign: side.sign,
+        compliance: elimination.compliance.at(number),
+        offset: elimination.offset.at(number),
+        multiplier: direction.zeta.at(number),
+        remaining: remaining.sides.at(number),
+      }),
+    ),
+  ];
+  const softened = ({ compliance }: Link): Real =>
+    compliance.literal === 0 ? real(DUAL_REGULARISATION) : max(compliance, DUAL_REGULARISATION);
+  /** Sums over the links of each row. */
+  const byRow = (place: SegmentPlace, links: readonly Link[], term: (link: Link) => Real): Real[] => {
+    const sums: Real[] = place.segment.rows.map(() => ZERO);
+    for (const link of links) sums[link.row] = sums[link.row].plus(term(link));
+    return sums.map((sum) => program.let(sum));
   };
+  /** vector_k += C' values. */
+  const addRows = (place: SegmentPlace, k: Indexish, vector: Buffer, values: readonly Real[]): void => {
+    for (const { row, column, at } of place.jacobian) vector.at(k, column).add(values[row].times(at(k)));
+  };
+
+  /** C_z times a vector at stage k, by row. */
+  const rowProducts = (place: SegmentPlace, k: Indexish, vector: Buffer): Real[] =>
+    place.segment.rows.map((_, row) => program.let(rowTimes(place, k, row, (column) => vector.at(k, column))));
 
   const condense = w.segments.map((place) =>
     program.procedure(
       `kkt.condense.${place.index}`,
       (k) => {
-        for (const { number, soft } of sidesOf(w, k, place)) {
-          const compliant = iterate.t.at(number).over(iterate.zeta.at(number));
-          if (!soft) {
-            sigma.at(number).set(iterate.zeta.at(number).over(iterate.t.at(number)));
-            continue;
-          }
-          const ratio = iterate.v.at(soft.number).over(iterate.e.at(soft.number));
-          compliance.at(soft.number).set(real(1).over(soft.l2.plus(ratio)));
-          sigma.at(number).set(real(1).over(compliant.plus(compliance.at(soft.number))));
-        }
-        const weights = rowWeights(k, place);
-        const n = place.variables;
-        program.each(0, n, (i) =>
+        const links = linksOf(k, place);
+        const weights = byRow(place, links, (link) => real(1).over(softened(link)));
+        for (const { compliance } of links)
+          if (compliance.literal === null)
+            stiff.set(select(compliance.lt(DUAL_REGULARISATION), 1, stiff));
+        program.each(0, place.variables, (i) =>
           program.each(0, next(i), (j) => lq.hessian.at(k, i, j).set(place.hessian.at(k, i, j))),
         );
-        program.each(0, n, (i) => lq.hessian.at(k, i, i).add(regularisation));
+        program.each(0, place.variables, (i) => lq.hessian.at(k, i, i).add(regularisation));
         for (const a of place.jacobian) {
           const weighted = program.let(weights[a.row].times(a.at(k)));
           for (const b of place.jacobian)
-            if (b.row === a.row && b.column <= a.column) lq.hessian.at(k, a.column, b.column).add(weighted.times(b.at(k)));
+            if (b.row === a.row && b.column <= a.column)
+              lq.hessian.at(k, a.column, b.column).add(weighted.times(b.at(k)));
         }
       },
       false,
@@ -116,46 +135,34 @@ export function defineKkt(w: Workspace): KktSystem {
   );
 
   const factorise = program.procedure('kkt.factorise', () => {
+    elimination.prepare.call();
+    stiff.set(w.equalities > 0 ? 1 : 0);
     w.forStages((k, place) => condense[place.index].call(k));
     riccati.factorise.call();
   });
 
-  const sideSums = (k: Indexish, place: SegmentPlace): Real[] => {
-    const sums: Real[] = place.segment.rows.map(() => ZERO);
-    for (const { side, number } of sidesOf(w, k, place))
-      sums[side.row] = sums[side.row].plus(q.at(number).times(side.sign));
-    return sums;
-  };
-
-  /** vector_k += sum over rows of value_r c_r'. */
-  const addRows = (place: SegmentPlace, k: Indexish, vector: Buffer, values: readonly Real[]): void => {
-    const fixed = values.map((value) => program.let(value));
-    for (const { row, column, at } of place.jacobian) vector.at(k, column).add(fixed[row].times(at(k)));
-  };
-
-  /** Right-hand side of the reduced system: sides eliminated. */
-  const reduce = program.procedure(
-    'kkt.reduce',
+  /** remaining := rhs, direction := 0. */
+  const begin = program.procedure(
+    'kkt.begin',
     () => {
-      forSides(w, ({ number, soft }) => {
-        const slack = iterate.t.at(number).over(iterate.zeta.at(number));
-        const extra = soft ? rhs.penalty.at(soft.number).times(compliance.at(soft.number)) : ZERO;
-        const relaxed = rhs.sides.at(number).plus(extra).minus(rhs.complementarity.at(number).times(slack));
-        q.at(number).set(relaxed.negated().times(sigma.at(number)));
-      });
-      w.forStages((k, place) => {
+      elimination.reduce.call();
+      program.for(0, N + 1, (k) => {
         program.each(0, nz, (i) => {
-          reduced.at(k, i).set(rhs.stationarity.at(k, i));
+          remaining.stationarity.at(k, i).set(rhs.stationarity.at(k, i));
+          direction.point.at(k, i).set(0);
         });
-        addRows(place, k, reduced, sideSums(k, place));
-        program.each(0, nz, (i) => remaining.stationarity.at(k, i).set(reduced.at(k, i)));
-        program.each(0, nx, (i) => remaining.dynamics.at(k, i).set(rhs.dynamics.at(k, i)));
-        program.each(0, nz, (i) => direction.point.at(k, i).set(0));
-        program.each(0, nx, (i) => direction.costate.at(k, i).set(0));
+        program.each(0, nx, (i) => {
+          remaining.dynamics.at(k, i).set(rhs.dynamics.at(k, i));
+          direction.costate.at(k, i).set(0);
+        });
       });
       program.for(0, w.equalities, (i) => {
         remaining.equalities.at(i).set(rhs.equalities.at(i));
         direction.y.at(i).set(0);
+      });
+      program.for(0, w.sides, (i) => {
+        remaining.sides.at(i).set(elimination.offset.at(i));
+        direction.zeta.at(i).set(0);
       });
     },
     false,
@@ -167,28 +174,26 @@ export function defineKkt(w: Workspace): KktSystem {
     () => {
       w.forStages((k, place) => {
         program.each(0, nz, (i) => lq.gradient.at(k, i).set(remaining.stationarity.at(k, i)));
-        const pulls: Real[] = place.segment.rows.map(() => ZERO);
-        place.segment.equalities.forEach(({ row }, i) => {
-          const value = remaining.equalities.at(place.equality(k, i)).times(1 / DUAL_REGULARISATION);
-          pulls[row] = pulls[row].plus(value);
-        });
-        addRows(place, k, lq.gradient, pulls);
+        const pull = (link: Link): Real => link.remaining.over(softened(link)).times(link.sign);
+        addRows(place, k, lq.gradient, byRow(place, linksOf(k, place), pull));
       });
       riccati.solve.call();
       w.forStages((k, place) => {
         program.each(0, nz, (i) => direction.point.at(k, i).add(lq.point.at(k, i)));
         program.each(0, nx, (i) => direction.costate.at(k, i).add(lq.costate.at(k, i)));
-        place.segment.equalities.forEach(({ row }, i) => {
-          const number = place.equality(k, i);
-          const gap = rowTimes(place, k, row, (column) => lq.point.at(k, column)).plus(remaining.equalities.at(number));
-          direction.y.at(number).add(gap.times(1 / DUAL_REGULARISATION));
-        });
+        const rows = rowProducts(place, k, lq.point);
+        for (const link of linksOf(k, place))
+          link.multiplier.add(rows[link.row].times(link.sign).plus(link.remaining).over(softened(link)));
       });
     },
     false,
   );
 
-  /** remaining := rhs + M direction at stage k, in the system with delta_c = 0. */
+  const dualResidual = w.scalar('kkt.dualResidual');
+  const primalResidual = w.scalar('kkt.primalResidual');
+  const grow = (place: Place, value: Real): void => place.set(max(place, abs(value)));
+
+  /** remaining := rhs + M direction at stage k. */
   const leftOver = w.segments.map((place) =>
     program.procedure(
       `kkt.leftOver.${place.index}`,
@@ -197,7 +202,7 @@ export function defineKkt(w: Workspace): KktSystem {
         const dz = (i: Indexish): Real => direction.point.at(k, i);
         const out = remaining.stationarity;
         program.each(0, n, (i) => {
-          const product = program.variable(reduced.at(k, i).plus(regularisation.times(dz(i))));
+          const product = program.variable(rhs.stationarity.at(k, i).plus(regularisation.times(dz(i))));
           product.add(program.sum(0, next(i), (j) => place.hessian.at(k, i, j).times(dz(j))));
           product.add(program.sum(next(i), n, (j) => place.hessian.at(k, j, i).times(dz(j))));
           if (!place.segment.terminal)
@@ -207,93 +212,87 @@ export function defineKkt(w: Workspace): KktSystem {
           out.at(k, i).set(product);
         });
         program.each(0, nx, (i) => out.at(k, i).add(direction.costate.at(k, i).negated()));
-        const rows: Real[] = place.segment.rows.map(() => ZERO);
-        for (const { side, number } of sidesOf(w, k, place)) {
-          const change = rowTimes(place, k, side.row, dz);
-          rows[side.row] = rows[side.row].plus(sigma.at(number).times(change));
+        const links = linksOf(k, place);
+        const pull = (link: Link): Real => link.multiplier.times(link.sign);
+        addRows(place, k, out, byRow(place, links, pull));
+        program.each(0, n, (i) => grow(dualResidual, out.at(k, i)));
+        const rows = rowProducts(place, k, direction.point);
+        for (const link of links) {
+          const { compliance, sign } = link;
+          const left = link.offset.plus(rows[link.row].times(sign)).minus(compliance.times(link.multiplier));
+          // A row softer than delta_c is met by elimination.
+          const counted = compliance.literal === 0 ? left : select(compliance.lt(DUAL_REGULARISATION), left, 0);
+          link.remaining.set(counted);
+          grow(primalResidual, link.remaining);
         }
-        place.segment.equalities.forEach(({ row }, i) => {
-          const number = place.equality(k, i);
-          rows[row] = rows[row].plus(direction.y.at(number));
-          remaining.equalities.at(number).set(rhs.equalities.at(number).plus(rowTimes(place, k, row, dz)));
-          size.set(max(size, abs(remaining.equalities.at(number))));
-        });
-        addRows(place, k, out, rows);
-        program.each(0, n, (i) => size.set(max(size, abs(out.at(k, i)))));
         if (place.segment.terminal) return;
         program.each(0, nx, (i) => {
           const change = program.sum(0, nz, (j) => w.dynamicsJacobian.at(k, i, j).times(dz(j)));
           const left = program.let(rhs.dynamics.at(next(k), i).plus(change).minus(direction.point.at(next(k), i)));
           remaining.dynamics.at(next(k), i).set(left);
-          size.set(max(size, abs(left)));
+          grow(primalResidual, left);
         });
       },
       false,
     ),
   );
 
+  /** Largest entries of right-hand side and direction, for stationarity and for the rest. */
+  const dualScale = w.scalar('kkt.dualScale');
+  const primalScale = w.scalar('kkt.primalScale');
   const measure = program.procedure(
     'kkt.measure',
     () => {
-      size.set(0);
-      for (const i of w.fixed) remaining.dynamics.at(0, i).set(rhs.dynamics.at(0, i).minus(direction.point.at(0, i)));
+      for (const scalar of [dualResidual, primalResidual, dualScale, primalScale]) scalar.set(0);
+      for (const i of w.fixed) {
+        remaining.dynamics.at(0, i).set(rhs.dynamics.at(0, i).minus(direction.point.at(0, i)));
+      }
       w.forStages((k, place) => leftOver[place.index].call(k));
-    },
-    false,
-  );
-
-  /** Slacks, multipliers and violations from dz. */
-  const expand = program.procedure(
-    'kkt.expand',
-    () => {
-      forSides(w, ({ k, place, side, number, soft }) => {
-        const change = program.let(rowTimes(place, k, side.row, (column) => direction.point.at(k, column)).times(side.sign));
-        const dzeta = program.let(q.at(number).plus(sigma.at(number).times(change)));
-        direction.zeta.at(number).set(dzeta);
-        if (!soft) {
-          direction.t.at(number).set(rhs.sides.at(number).minus(change));
-          return;
-        }
-        const de = program.let(dzeta.plus(rhs.penalty.at(soft.number)).times(compliance.at(soft.number)));
-        direction.e.at(soft.number).set(de);
-        direction.t.at(number).set(rhs.sides.at(number).minus(change).plus(de));
-        direction.v.at(soft.number).set(
-          rhs.violation.at(soft.number).minus(iterate.v.at(soft.number).over(iterate.e.at(soft.number)).times(de)),
-        );
+      program.for(0, N + 1, (k) => {
+        program.each(0, nz, (i) => {
+          grow(dualScale, rhs.stationarity.at(k, i));
+          grow(primalScale, direction.point.at(k, i));
+        });
+        program.each(0, nx, (i) => {
+          grow(primalScale, rhs.dynamics.at(k, i));
+          grow(dualScale, direction.costate.at(k, i));
+        });
       });
+      program.for(0, w.equalities, (i) => {
+        grow(primalScale, rhs.equalities.at(i));
+        grow(dualScale, direction.y.at(i));
+      });
+      program.for(0, w.sides, (i) => {
+        grow(primalScale, elimination.offset.at(i));
+        grow(dualScale, direction.zeta.at(i));
+      });
+      const relative = (residual: Real, scale: Real): Real => residual.over(max(scale, 1e-300));
+      accuracy.set(max(relative(dualResidual, dualScale), relative(primalResidual, primalScale)));
     },
     false,
   );
 
   const solve = program.procedure('kkt.solve', () => {
-    reduce.call();
-    const whole = program.variable(0);
-    w.forStages((k) => {
-      program.each(0, nz, (i) => whole.set(max(whole, abs(reduced.at(k, i)))));
-      program.each(0, nx, (i) => whole.set(max(whole, abs(rhs.dynamics.at(k, i)))));
-    });
-    program.for(0, w.equalities, (i) => whole.set(max(whole, abs(rhs.equalities.at(i)))));
-    const previous = program.variable(whole);
-    const pass = program.variable(0);
-    const refining = program.variable(1);
-    accuracy.set(0);
-    program.while(refining.gt(0), () => {
-      correct.call();
-      pass.add(1);
+    begin.call();
+    correct.call();
+    const left = program.variable(MAX_REFINEMENTS);
+    const previous = program.variable(Number.POSITIVE_INFINITY);
+    program.while(left.gt(0).and(stiff.gt(0).or(target.lt(CHECKED))), () => {
+      measure.call();
+      const done = accuracy.le(target).or(accuracy.gt(previous.times(0.5))).or(accuracy.ne(accuracy));
       program.if(
-        passes.gt(1),
+        done,
+        () => left.set(0),
         () => {
-          measure.call();
-          accuracy.set(size.over(max(whole, 1e-300)));
-          const enough = size.le(whole.times(ACCURATE)).or(pass.ge(passes)).or(size.gt(previous.times(0.5)));
-          program.if(enough, () => refining.set(0));
-          previous.set(size);
+          previous.set(accuracy);
+          correct.call();
+          left.add(-1);
         },
-        () => refining.set(0),
       );
     });
-    expand.call();
+    elimination.expand.call();
   });
 
-  return { rhs, regularisation, passes, factorise, definite: riccati.definite, solve, accuracy };
+  return { rhs, regularisation, target, factorise, definite: riccati.definite, solve, accuracy };
 }
+
