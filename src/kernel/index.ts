@@ -24,4 +24,5 @@ export {
   sqrt,
   ZERO,
 } from './real';
+export { countOperations, floatingPointOperations, type Operations } from './statistics';
 export { emitWasm, instantiate } from './wasm';

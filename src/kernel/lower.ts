@@ -36,7 +36,7 @@ const binaryRules: { readonly [P in Binary]: (a: Real, b: Real) => Real } = {
   lessEqual: (a, b) => select(a.le(b), 1, 0),
 };
 
-/** Not worth computing twice, nor written out where it is used: its rule repeats its operand, or is a call. */
+/** Slow ones get a local of their own, so that they start early and no rule repeats them. */
 const costly = new Set<string>([
   'sign',
   'sqrt',
@@ -103,7 +103,11 @@ export class GraphLowering {
     if (primitive === 'constant') return { value: real(graph.value(node)), depth: 0 };
     if (primitive === 'symbol') throw new Error(`no value is bound to ${graph.name(node)}`);
     const first = get(graph.first(node));
-    if (graph.arity(node) === 1) return { value: unaryRules[primitive as Unary](first.value), depth: first.depth + 1 };
+    if (graph.arity(node) === 1) {
+      // the rule of sign repeats its operand
+      const operand = primitive === 'sign' ? this.program.let(first.value) : first.value;
+      return { value: unaryRules[primitive as Unary](operand), depth: first.depth + 1 };
+    }
     const second = get(graph.second(node));
     const depth = Math.max(first.depth, second.depth) + 1;
     return { value: binaryRules[primitive as Binary](first.value, second.value), depth };

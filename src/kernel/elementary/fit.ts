@@ -1,5 +1,5 @@
 /**
- * How the numbers in coefficients.ts come about. `npx tsx src/kernel/elementary/fit.ts` prints that file; its test
+ * How the numbers in coefficients.ts come about. `npx tsx scripts/coefficients.ts` prints that file; a test
  * derives them anew.
  *
  * Each polynomial interpolates its function at the Chebyshev points of the interval, computed to hundreds of bits
