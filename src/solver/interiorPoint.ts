@@ -6,7 +6,7 @@
  * for mu falling to the barrier value asked for. One call of `step` is one iteration; the host only counts them. All of
  * it is kernel code, so a batch or a GPU runs the same algorithm.
  */
-import { apply, max, min, type Place, type Procedure, type Real, real, select } from '../kernel';
+import { abs, apply, max, min, type Place, type Procedure, type Real, real, select } from '../kernel';
 import { defineBarrier } from './barrier';
 import { defineFilter } from './filter';
 import { defineKkt, type KktSystem } from './kkt';
@@ -24,6 +24,8 @@ const TAU_MIN = 0.99;
 const KAPPA_SIGMA = 1e10;
 /** Relative residual to which a step's linear system is solved. */
 const STEP_ACCURACY = 1e-10;
+/** Largest entry of the cost gradient up to which the initial barrier value is taken as it is (their section 3.8). */
+const STEEP = 100;
 /** Complementarity at the end, in units of the final barrier value. */
 const CENTRED = 0.1;
 
@@ -240,9 +242,21 @@ export function defineInteriorPoint(w: Workspace): InteriorPoint {
   };
 
   const initialise = program.procedure('ip.initialise', () => {
-    mu.set(w.sides > 0 ? max(initialBarrier, finalBarrier) : finalBarrier);
     start.interior.call();
     start.slacks.call();
+    linearise.call();
+    residuals.measure.call();
+    // A cost with a steep gradient needs a barrier in proportion, or the iterates cling to the bounds.
+    const steepness = program.variable(0);
+    program.for(0, w.N + 1, (k) =>
+      program.each(0, w.nz, (i) => steepness.set(max(steepness, abs(w.costGradient.at(k, i))))),
+    );
+    const scale = program.let(max(1, steepness.over(STEEP)));
+    mu.set(w.sides > 0 ? max(initialBarrier.times(scale), finalBarrier) : finalBarrier);
+    program.for(0, w.sides, (i) => iterate.zeta.at(i).set(scale));
+    program.for(0, w.softSides, (i) => iterate.v.at(i).set(scale));
+    residuals.measure.call();
+    kkt.estimate.call();
     begin();
   });
 

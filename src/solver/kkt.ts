@@ -24,6 +24,8 @@ export interface KktSystem {
   readonly regularisation: Place;
   /** Refinement ends at this accuracy, or where it gains nothing more. */
   readonly target: Place;
+  /** Costates and multipliers of the equalities at the start, from the stationarity residual without them. */
+  readonly estimate: Procedure;
   readonly factorise: Procedure;
   /** 1 where the factorised matrix has the right inertia. */
   readonly definite: Place;
@@ -36,6 +38,8 @@ export interface KktSystem {
 /** delta_c */
 const DUAL_REGULARISATION = 1e-7;
 const MAX_REFINEMENTS = 10;
+/** Estimated costates beyond this size are no use as a start. */
+const LARGEST_ESTIMATE = 1e3;
 /** Below this target even a system without stiff rows is checked. */
 const CHECKED = 1e-12;
 
@@ -110,6 +114,15 @@ export function defineKkt(w: Workspace): KktSystem {
   const rowProducts = (place: SegmentPlace, k: Indexish, vector: Buffer): Real[] =>
     place.segment.rows.map((_, row) => program.let(rowTimes(place, k, row, (column) => vector.at(k, column))));
 
+  /** Hessian_k += C' diag(weights) C, lower triangle. */
+  const addProducts = (place: SegmentPlace, k: Indexish, weights: readonly Real[]): void => {
+    for (const a of place.jacobian) {
+      const weighted = program.let(weights[a.row].times(a.at(k)));
+      for (const b of place.jacobian)
+        if (b.row === a.row && b.column <= a.column) lq.hessian.at(k, a.column, b.column).add(weighted.times(b.at(k)));
+    }
+  };
+
   const condense = w.segments.map((place) =>
     program.procedure(
       `kkt.condense.${place.index}`,
@@ -123,12 +136,7 @@ export function defineKkt(w: Workspace): KktSystem {
           program.each(0, next(i), (j) => lq.hessian.at(k, i, j).set(place.hessian.at(k, i, j))),
         );
         program.each(0, place.variables, (i) => lq.hessian.at(k, i, i).add(regularisation));
-        for (const a of place.jacobian) {
-          const weighted = program.let(weights[a.row].times(a.at(k)));
-          for (const b of place.jacobian)
-            if (b.row === a.row && b.column <= a.column)
-              lq.hessian.at(k, a.column, b.column).add(weighted.times(b.at(k)));
-        }
+        addProducts(place, k, weights);
       },
       false,
     ),
@@ -272,6 +280,37 @@ export function defineKkt(w: Workspace): KktSystem {
     false,
   );
 
+  /**
+   * Least-squares multipliers (Waechter & Biegler 2006, eq. 36): those of min 1/2 |d|^2 + g'd subject to J d = 0 and
+   * C_E d = 0, with g the stationarity residual at costates and multipliers zero.
+   */
+  const estimate = program.procedure('kkt.estimateMultipliers', () => {
+    w.forStages((k, place) => {
+      const isEquality = (link: Link): boolean => link.compliance.literal === 0;
+      const links = linksOf(k, place).filter(isEquality);
+      const weights = byRow(place, links, (link) => real(1).over(softened(link)));
+      program.each(0, nz, (i) => {
+        program.each(0, next(i), (j) => lq.hessian.at(k, i, j).set(0));
+        lq.hessian.at(k, i, i).set(1);
+        lq.gradient.at(k, i).set(w.residual.stationarity.at(k, i));
+      });
+      addProducts(place, k, weights);
+      program.each(0, nx, (i) => lq.offset.at(k, i).set(0));
+    });
+    riccati.factorise.call();
+    riccati.solve.call();
+    const largest = program.variable(0);
+    program.for(0, N + 1, (k) => program.each(0, nx, (i) => largest.set(max(largest, abs(lq.costate.at(k, i))))));
+    const share = program.let(select(largest.le(LARGEST_ESTIMATE), 1, 0));
+    w.forStages((k, place) => {
+      program.each(0, nx, (i) => w.iterate.costate.at(k, i).set(lq.costate.at(k, i).times(share)));
+      const rows = rowProducts(place, k, lq.point);
+      place.segment.equalities.forEach(({ row }, i) => {
+        w.iterate.y.at(place.equality(k, i)).set(rows[row].times(share).over(DUAL_REGULARISATION));
+      });
+    });
+  });
+
   const solve = program.procedure('kkt.solve', () => {
     begin.call();
     correct.call();
@@ -293,6 +332,6 @@ export function defineKkt(w: Workspace): KktSystem {
     elimination.expand.call();
   });
 
-  return { rhs, regularisation, target, factorise, definite: riccati.definite, solve, accuracy };
+  return { rhs, regularisation, target, estimate, factorise, definite: riccati.definite, solve, accuracy };
 }
 

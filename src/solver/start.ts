@@ -75,7 +75,7 @@ export function defineStart(w: Workspace, mu: Place): Start {
         iterate.e.at(soft.number).set(e);
         iterate.v.at(soft.number).set(mu.over(e));
       }
-      iterate.zeta.at(number).set(mu.over(iterate.t.at(number)));
+      iterate.zeta.at(number).set(1);
     });
     program.for(0, N + 1, (k) => program.each(0, w.nx, (i) => iterate.costate.at(k, i).set(0)));
     program.for(0, w.equalities, (i) => iterate.y.at(i).set(0));
