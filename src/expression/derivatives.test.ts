@@ -15,6 +15,10 @@ import {
   unaries,
   vjp,
 } from './index';
+import { jacobianTask } from './jacobian';
+import { forwardEntries } from './jacobianForward';
+import { reverseEntries } from './jacobianReverse';
+import { forwardCost, reverseCost } from './sparsity';
 import { complexStepReference, isDefinite, type Reference } from './testing/numbers';
 import { build, coordinates, follow, interpret, pointAt, recipes } from './testing/recipes';
 
@@ -183,26 +187,26 @@ describe('first derivatives of random expressions', () => {
     expect(compared).toBeGreaterThan(500);
   });
 
-  it('jacobian and the gradients by vjp agree with the complex step, column by column', () => {
+  it.each([
+    ['forward', forwardEntries],
+    ['reverse', reverseEntries],
+  ] as const)('jacobian in %s mode agrees with the complex step', (_, entriesOf) => {
     let compared = 0;
     fc.assert(
       fc.property(recipes({ variables }), coordinates(variables), (recipe, at) => {
         const { graph, symbols, nodes } = build(recipe);
         const roots = nodes.slice(-5);
-        const entries = jacobian(graph, roots, symbols);
+        const entries = entriesOf(jacobianTask(graph, roots, symbols));
         expect(isOrdered(entries)).toBe(true);
-        const point = pointAt(symbols, at);
         const values = evaluate(
           graph,
           entries.map(({ value }) => value),
-          point,
+          pointAt(symbols, at),
         );
         const matrix = dense(entries, values, roots.length, variables);
-        const one = graph.constant(1);
-        const gradients = roots.map((root) => evaluate(graph, vjp(graph, [root], [one], symbols), point));
         for (let column = 0; column < variables; column++) {
           const references = complexStepReference(
-            (algebra, from) => follow(recipe, algebra, from).slice(-5),
+            (algebra, point) => follow(recipe, algebra, point).slice(-5),
             at,
             unit(column),
           );
@@ -210,15 +214,27 @@ describe('first derivatives of random expressions', () => {
             matrix.map((row) => row[column]),
             references,
           );
-          compare(
-            gradients.map((row) => row[column]),
-            references,
-          );
         }
       }),
       runs,
     );
     expect(compared).toBeGreaterThan(500);
+  });
+
+  it('vjp gives the gradient by the complex step', () => {
+    let compared = 0;
+    fc.assert(
+      fc.property(recipes({ variables }), coordinates(variables), (recipe, at) => {
+        const { graph, symbols, nodes } = build(recipe);
+        const gradient = vjp(graph, nodes.slice(-1), [graph.constant(1)], symbols);
+        const references = symbols.flatMap((_, j) =>
+          complexStepReference((algebra, point) => follow(recipe, algebra, point).slice(-1), at, unit(j)),
+        );
+        compared += compare(evaluate(graph, gradient, pointAt(symbols, at)), references);
+      }),
+      runs,
+    );
+    expect(compared).toBeGreaterThan(300);
   });
 
   it('vjp is the transpose of jvp', () => {
@@ -373,6 +389,17 @@ describe('sparsity', () => {
       ]),
       [39, 38],
     ]);
+  });
+
+  it('counts the way along the fewer rows or columns as the cheaper one', () => {
+    const graph = new Graph();
+    const x = Array.from({ length: 12 }, (_, i) => graph.symbol(`x${i}`));
+    const product = x.reduce((left, right) => graph.mul(left, graph.unary('sin', right)));
+    const gradient = jacobianTask(graph, [product], x);
+    expect(reverseCost(gradient)).toBeLessThan(forwardCost(gradient));
+    const powers = Array.from({ length: 12 }, (_, i) => graph.unary('sin', graph.mul(graph.constant(i + 2), x[0])));
+    const tangent = jacobianTask(graph, [...powers, graph.sum(powers)], x.slice(0, 1));
+    expect(forwardCost(tangent)).toBeLessThan(reverseCost(tangent));
   });
 
   it('gives entries of constants and of symbols themselves', () => {

@@ -128,6 +128,10 @@ describe('simplification', () => {
       [graph.add(x, x), graph.mul(c(2), x)],
       [graph.add(graph.mul(c(2), x), graph.mul(c(3), x)), graph.mul(c(5), x)],
       [graph.sub(graph.mul(c(2), x), x), x],
+      [graph.add(graph.add(x, c(1)), c(2)), graph.add(x, c(3))],
+      [graph.sub(graph.sub(x, c(1)), c(2)), graph.sub(x, c(3))],
+      [graph.div(graph.mul(c(6), x), c(3)), graph.mul(c(2), x)],
+      [graph.div(graph.div(x, c(3)), c(5)), graph.div(x, c(15))],
       [graph.add(x, graph.mul(c(-2), y)), graph.sub(x, graph.mul(c(2), y))],
       [graph.pow(x, c(0)), c(1)],
       [graph.pow(x, c(1)), x],
@@ -160,6 +164,17 @@ describe('simplification', () => {
       expect(graph.primitive(node)).toBe(primitive);
       expect(Number.isFinite(evaluate(graph, [node], new Map())[0])).toBe(false);
     }
+  });
+
+  it('ends, and still finds what it built, with extreme constants', () => {
+    const constants = fc.constantFrom(Infinity, -Infinity, NaN, 1e300, -1e300, 1e-300, -5e-324, 1.7e308, 0, -1, 2);
+    fc.assert(
+      fc.property(recipes({ variables: 2, maxSteps: 30, constants }), (recipe) => {
+        const { graph, symbols, nodes } = build(recipe);
+        expect(follow(recipe, building(graph), symbols)).toEqual(nodes);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('knows one zero', () => {

@@ -29,24 +29,16 @@ export interface JacobianTask {
   readonly active: readonly Node[];
   /** Per handle, the first column the node depends on; columns.length where on none. */
   readonly firstColumn: Int32Array;
-  /** Only entries with row >= column are wanted. */
-  readonly lowerTriangle: boolean;
 }
 
-/** Entries d nodes[row] / d symbols[column] that do not vanish identically, by row, then column. Symbols are distinct. */
+/** Entries d nodes[row] / d symbols[column] that do not vanish, by row, then column. The symbols are distinct. */
 export function jacobian(graph: Graph, nodes: readonly Node[], symbols: readonly Node[]): SparseEntry[] {
-  return entries(graph, nodes, symbols, false);
+  const task = jacobianTask(graph, nodes, symbols);
+  return forwardCost(task) <= reverseCost(task) ? forwardEntries(task) : reverseEntries(task);
 }
 
-/** The entries of the Jacobian with row >= column. */
-export function lowerJacobian(graph: Graph, nodes: readonly Node[], symbols: readonly Node[]): SparseEntry[] {
-  return entries(graph, nodes, symbols, true);
-}
-
-function entries(graph: Graph, rows: readonly Node[], columns: readonly Node[], lowerTriangle: boolean): SparseEntry[] {
+export function jacobianTask(graph: Graph, rows: readonly Node[], columns: readonly Node[]): JacobianTask {
   const order = reachable(graph, rows);
   const firstColumn = firstDependence(graph, order, extent(rows), columns);
-  const active = order.filter((node) => firstColumn[node] < columns.length);
-  const task: JacobianTask = { graph, rows, columns, active, firstColumn, lowerTriangle };
-  return forwardCost(task) <= reverseCost(task) ? forwardEntries(task) : reverseEntries(task);
+  return { graph, rows, columns, active: order.filter((node) => firstColumn[node] < columns.length), firstColumn };
 }

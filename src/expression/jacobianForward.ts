@@ -8,10 +8,9 @@ export function forwardEntries(task: JacobianTask): SparseEntry[] {
   const { graph, rows, columns, active, firstColumn } = task;
   const size = firstColumn.length;
   const partials = new Partials(graph, size);
-  const limits = columnLimits(task);
   const tangents = new SparseTangents(graph, size);
   columns.forEach((symbol, column) => {
-    if (symbol < size && column <= limits[symbol]) tangents.seed(symbol, column);
+    if (symbol < size) tangents.seed(symbol, column);
   });
   for (const node of active) {
     const arity = graph.arity(node);
@@ -20,32 +19,13 @@ export function forwardEntries(task: JacobianTask): SparseEntry[] {
     const b = arity > 1 ? graph.second(node) : a;
     const fromA = isActive(task, a) ? partials.first(node) : null;
     const fromB = arity > 1 && isActive(task, b) ? partials.second(node) : null;
-    tangents.merge(node, a, fromA, b, fromB, limits[node]);
+    tangents.merge(node, a, fromA, b, fromB);
   }
-  return rows.flatMap((root, row) => tangents.entries(root, row, task.lowerTriangle ? row : columns.length - 1));
+  return rows.flatMap((root, row) => tangents.entries(root, row));
 }
 
 function isActive(task: JacobianTask, node: Node): boolean {
   return task.firstColumn[node] < task.columns.length;
-}
-
-/** The largest column wanted of each node's tangents: for a lower triangle the largest row that the node reaches. */
-function columnLimits({ graph, rows, columns, active, firstColumn, lowerTriangle }: JacobianTask): Int32Array {
-  const size = firstColumn.length;
-  if (!lowerTriangle) return new Int32Array(size).fill(columns.length - 1);
-  const limits = new Int32Array(size).fill(-1);
-  rows.forEach((root, row) => {
-    limits[root] = row;
-  });
-  for (let place = active.length - 1; place >= 0; place--) {
-    const node = active[place] as Node;
-    const arity = graph.arity(node);
-    for (let operand = 0; operand < arity; operand++) {
-      const below = operand === 0 ? graph.first(node) : graph.second(node);
-      limits[below] = Math.max(limits[below], limits[node]);
-    }
-  }
-  return limits;
 }
 
 /** Per node a list of (column, tangent) with ascending columns, all lists one after the other. */
@@ -69,8 +49,8 @@ class SparseTangents {
     this.ends[symbol] = this.values.length;
   }
 
-  /** The tangents of a node with partials fromA and fromB (null: that operand does not move) up to a largest column. */
-  merge(node: Node, a: Node, fromA: Node | null, b: Node, fromB: Node | null, limit: number): void {
+  /** The tangents of a node with partials fromA and fromB (null: that operand does not move). */
+  merge(node: Node, a: Node, fromA: Node | null, b: Node, fromB: Node | null): void {
     const { graph, columns, values } = this;
     let i = this.starts[a];
     let j = this.starts[b];
@@ -81,7 +61,6 @@ class SparseTangents {
       const columnA = i < endA ? columns[i] : Number.POSITIVE_INFINITY;
       const columnB = j < endB ? columns[j] : Number.POSITIVE_INFINITY;
       const column = Math.min(columnA, columnB);
-      if (column > limit) break;
       const termA = columnA === column ? graph.mul(fromA as Node, values[i++] as Node) : graph.constant(0);
       const termB = columnB === column ? graph.mul(fromB as Node, values[j++] as Node) : graph.constant(0);
       this.push(column, graph.add(termA, termB));
@@ -89,11 +68,10 @@ class SparseTangents {
     this.ends[node] = values.length;
   }
 
-  entries(node: Node, row: number, limit: number): SparseEntry[] {
+  entries(node: Node, row: number): SparseEntry[] {
     const entries: SparseEntry[] = [];
     for (let place = this.starts[node]; place < this.ends[node]; place++) {
-      const column = this.columns[place];
-      if (column <= limit) entries.push({ row, column, value: this.values[place] as Node });
+      entries.push({ row, column: this.columns[place], value: this.values[place] as Node });
     }
     return entries;
   }

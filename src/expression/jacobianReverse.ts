@@ -1,4 +1,4 @@
-/** Reverse mode, one sweep per row; a lower triangle leaves out what depends on columns beyond the row only. */
+/** Reverse mode, one sweep per row over what depends on a column. */
 import type { JacobianTask, SparseEntry } from './jacobian';
 import { Partials } from './partials';
 import type { Node } from './primitives';
@@ -16,6 +16,8 @@ export function reverseEntries(task: JacobianTask): SparseEntry[] {
   });
   const one = graph.constant(1);
 
+  const isActive = (node: Node): boolean => firstColumn[node] < columns.length;
+
   /** Adds adjoint * partial to the adjoint of a node below. */
   const accumulate = (node: Node, adjoint: Node, partial: Node): void => {
     const term = graph.mul(adjoint, partial);
@@ -24,9 +26,7 @@ export function reverseEntries(task: JacobianTask): SparseEntry[] {
   };
 
   return rows.flatMap((root, row) => {
-    const limit = task.lowerTriangle ? row : columns.length - 1;
-    const isWanted = (node: Node): boolean => firstColumn[node] <= limit;
-    if (!isWanted(root)) return [];
+    if (!isActive(root)) return [];
     adjoints[root] = one;
     const entries: SparseEntry[] = [];
     for (let i = place[root]; i >= 0; i--) {
@@ -36,8 +36,8 @@ export function reverseEntries(task: JacobianTask): SparseEntry[] {
       adjoints[node] = none;
       const arity = graph.arity(node);
       if (arity === 0) entries.push({ row, column: firstColumn[node], value: adjoint });
-      if (arity > 0 && isWanted(graph.first(node))) accumulate(graph.first(node), adjoint, partials.first(node));
-      if (arity > 1 && isWanted(graph.second(node))) accumulate(graph.second(node), adjoint, partials.second(node));
+      if (arity > 0 && isActive(graph.first(node))) accumulate(graph.first(node), adjoint, partials.first(node));
+      if (arity > 1 && isActive(graph.second(node))) accumulate(graph.second(node), adjoint, partials.second(node));
     }
     return entries.filter(({ value }) => !graph.isConstant(value, 0)).sort((left, right) => left.column - right.column);
   });

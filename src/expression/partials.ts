@@ -52,7 +52,7 @@ export const binaryPartials: { readonly [P in Binary]: readonly [BinaryPartial, 
   lessEqual: [zero, zero],
 };
 
-function reciprocal(graph: Graph, a: Node): Node {
+export function reciprocal(graph: Graph, a: Node): Node {
   return graph.div(one(graph), a);
 }
 
@@ -74,7 +74,7 @@ function not(graph: Graph, truth: Node): Node {
  * log(a), but 0 at a = 0, so that the derivative a^b log(a) with respect to the exponent is there its limit 0 (b > 0)
  * and not 0 times infinity: log(a + [a = 0]).
  */
-function logarithmOfBase(graph: Graph, a: Node): Node {
+export function logarithmOfBase(graph: Graph, a: Node): Node {
   if (graph.isConstant(a)) return graph.isConstant(a, 0) ? zero(graph) : graph.unary('log', a);
   const isZero = graph.mul(graph.binary('lessEqual', a, zero(graph)), graph.binary('lessEqual', zero(graph), a));
   return graph.unary('log', graph.add(a, isZero));

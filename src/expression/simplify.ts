@@ -3,8 +3,9 @@
  * expression, or null where the operation stays.
  *
  * Every identity holds in real arithmetic wherever the original is finite, and moves the floating-point result by
- * rounding only: sums are not reassociated, and constants are combined only where that cannot overflow. Rules end
- * because each result has fewer operations, or as many with a minus sign or a constant moved outwards.
+ * rounding only: nothing is reordered that could cancel or overflow on the way. Rules end because each result has fewer
+ * operations, or as many with a minus sign moved outwards. Constants stay where they are, next to what they scale:
+ * moved outwards they would stand before every term of a derivative instead of once in its seed.
  */
 import type { Graph } from './graph';
 import type { Binary, Node, Unary } from './primitives';
@@ -88,17 +89,25 @@ function simplifySum(graph: Graph, a: Node, b: Node): Node | null {
   return null;
 }
 
-/** a + c with c < 0 is written a - |c|. */
-function addConstant(graph: Graph, a: Node, value: number): Node | null {
-  return value < 0 ? graph.sub(a, graph.constant(-value)) : null;
+/** a + c, with c < 0 written a - |c|; (x + d) + c is x + (d + c) where that cannot cancel. */
+function addConstant(graph: Graph, a: Node, c: number): Node | null {
+  if (c < 0) return graph.sub(a, graph.constant(-c));
+  return is(graph, a, 'add') && graph.isConstant(graph.second(a)) && graph.value(graph.second(a)) > 0
+    ? graph.add(graph.first(a), graph.constant(graph.value(graph.second(a)) + c))
+    : null;
+}
+
+/** a - c likewise. */
+function subtractConstant(graph: Graph, a: Node, c: number): Node | null {
+  if (c < 0) return graph.add(a, graph.constant(-c));
+  return is(graph, a, 'sub') && graph.isConstant(graph.second(a)) && graph.value(graph.second(a)) > 0
+    ? graph.sub(graph.first(a), graph.constant(graph.value(graph.second(a)) + c))
+    : null;
 }
 
 function simplifyDifference(graph: Graph, a: Node, b: Node): Node | null {
   if (a === b) return graph.constant(0);
-  if (graph.isConstant(b)) {
-    if (graph.isConstant(b, 0)) return a;
-    if (graph.value(b) < 0) return graph.add(a, graph.constant(-graph.value(b)));
-  }
+  if (graph.isConstant(b)) return graph.isConstant(b, 0) ? a : subtractConstant(graph, a, graph.value(b));
   if (graph.isConstant(a, 0)) return graph.neg(b);
   if (rest(graph, a) === rest(graph, b)) return collect(graph, factor(graph, a) - factor(graph, b), a);
   if (isNegative(graph, b)) return graph.add(a, graph.neg(b));
@@ -116,8 +125,9 @@ function simplifyProduct(graph: Graph, a: Node, b: Node): Node | null {
   if (graph.isConstant(b)) return scale(graph, graph.value(b), a);
   if (isNegative(graph, a)) return graph.neg(graph.mul(graph.neg(a), b));
   if (isNegative(graph, b)) return graph.neg(graph.mul(a, graph.neg(b)));
-  if (hasModerateFactor(graph, a)) return graph.mul(graph.first(a), graph.mul(graph.second(a), b));
-  if (hasModerateFactor(graph, b)) return graph.mul(graph.first(b), graph.mul(a, graph.second(b)));
+  if (hasFactor(graph, a) && hasFactor(graph, b) && isModerate(factor(graph, a) * factor(graph, b))) {
+    return graph.mul(graph.constant(factor(graph, a) * factor(graph, b)), graph.mul(rest(graph, a), rest(graph, b)));
+  }
   return null;
 }
 
@@ -129,9 +139,6 @@ function scale(graph: Graph, c: number, a: Node): Node | null {
   if (is(graph, a, 'neg')) return graph.mul(graph.constant(-c), graph.first(a));
   if (hasFactor(graph, a) && isModerate(c * factor(graph, a))) {
     return graph.mul(graph.constant(c * factor(graph, a)), rest(graph, a));
-  }
-  if (hasNumerator(graph, a) && isModerate(c * numerator(graph, a))) {
-    return graph.div(graph.constant(c * numerator(graph, a)), graph.second(a));
   }
   if (hasDenominator(graph, a) && isModerate(c / denominator(graph, a))) {
     return graph.mul(graph.constant(c / denominator(graph, a)), graph.first(a));
@@ -152,16 +159,15 @@ function simplifyQuotient(graph: Graph, a: Node, b: Node): Node | null {
   }
   if (isNegative(graph, a)) return graph.neg(graph.div(graph.neg(a), b));
   if (isNegative(graph, b)) return graph.neg(graph.div(a, graph.neg(b)));
-  if (hasModerateFactor(graph, a)) return graph.mul(graph.first(a), graph.div(graph.second(a), b));
   return null;
 }
 
 /** a / c with c constant and a not. Powers of two have an exact reciprocal. */
 function divideByConstant(graph: Graph, a: Node, c: number): Node | null {
   if (isPowerOfTwo(c)) return graph.mul(graph.constant(1 / c), a);
-  if (!isModerate(c)) return null;
   if (c < 0) return graph.neg(graph.div(a, graph.constant(-c)));
-  if (is(graph, a, 'neg')) return graph.neg(graph.div(graph.first(a), graph.constant(c)));
+  if (isNegative(graph, a)) return graph.neg(graph.div(graph.neg(a), graph.constant(c)));
+  if (!isModerate(c)) return null;
   if (hasFactor(graph, a) && isModerate(factor(graph, a) / c)) {
     return graph.mul(graph.constant(factor(graph, a) / c), rest(graph, a));
   }
@@ -212,10 +218,6 @@ function rest(graph: Graph, node: Node): Node {
 /** -x, c x or c / x with c < 0: what negation turns into an expression without the sign. */
 function isNegative(graph: Graph, node: Node): boolean {
   return is(graph, node, 'neg') || factor(graph, node) < 0 || (hasNumerator(graph, node) && numerator(graph, node) < 0);
-}
-
-function hasModerateFactor(graph: Graph, node: Node): boolean {
-  return hasFactor(graph, node) && isModerate(factor(graph, node));
 }
 
 /** constant / x */
