@@ -9,12 +9,14 @@ export const textLimit = 65_536;
 /** The most entries one map may hold. */
 export const entryLimit = 1024;
 
+export type Scale = 'block' | 'column' | 'global';
+
 export interface HeatmapView {
   /** The only state or control shown, or null for all of them. */
   readonly quantity: string | null;
   readonly measure: 'absolute' | 'relative';
-  /** Whether the colours are scaled to the largest entry of each column or of the whole map. */
-  readonly scale: 'column' | 'global';
+  /** What the colours are scaled to: the largest entry of each quantity and column, of each column, or of the whole map. */
+  readonly scale: Scale;
 }
 
 /** One derivative over time: of a state or control with respect to a parameter or initial state. */
@@ -41,7 +43,7 @@ export interface SharedDocument {
 }
 
 export const initialView: View = {
-  heatmap: { quantity: null, measure: 'absolute', scale: 'column' },
+  heatmap: { quantity: null, measure: 'absolute', scale: 'block' },
   derivative: null,
   costates: false,
   ranges: new Map(),

@@ -1,4 +1,4 @@
-export type { DerivativeView, HeatmapView, SharedDocument, View } from './document';
+export type { DerivativeView, HeatmapView, Scale, SharedDocument, View } from './document';
 export { initialView, textLimit } from './document';
 export type { DecodedLink, DecodeReason, EncodedLink } from './link';
 export { decodeLink, encodeDocument, encodeGallery } from './link';

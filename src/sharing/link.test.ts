@@ -20,7 +20,7 @@ const document: fc.Arbitrary<SharedDocument> = fc.record({
     heatmap: fc.record({
       quantity: fc.option(name),
       measure: fc.constantFrom('absolute' as const, 'relative' as const),
-      scale: fc.constantFrom('column' as const, 'global' as const),
+      scale: fc.constantFrom('block' as const, 'column' as const, 'global' as const),
     }),
     derivative: fc.option(fc.record({ quantity: name, column: name })),
     costates: fc.boolean(),

@@ -52,7 +52,7 @@ export function decodeLink(fragment: string): DecodedLink | null {
   const fail = (reason: DecodeReason): DecodedLink => ({ ok: false, reason, message: messages[reason], payload });
   if (payload.length > fragmentLimit) return fail('too-large');
 
-  const parts = /^([a-z]+)(\d+):(.*)$/s.exec(unescape(payload));
+  const parts = /^([a-z]+)(\d+):(.*)$/s.exec(unescaped(payload));
   if (!parts) return fail('broken');
   const [, codec, version, body = ''] = parts;
   const tag = `${codec}${version}`;
@@ -67,7 +67,7 @@ export function decodeLink(fragment: string): DecodedLink | null {
 }
 
 /** Some mail and chat programs escape characters of a fragment that need no escaping. */
-function unescape(payload: string): string {
+function unescaped(payload: string): string {
   try {
     return decodeURIComponent(payload);
   } catch {

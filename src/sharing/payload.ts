@@ -18,7 +18,7 @@ const view = v.object({
     v.object({
       quantity: v.nullable(name),
       measure: v.picklist(['absolute', 'relative']),
-      scale: v.picklist(['column', 'global']),
+      scale: v.picklist(['block', 'column', 'global']),
     }),
     initialView.heatmap,
   ),

@@ -1,0 +1,30 @@
+/** A compiled problem as the page sees it. */
+import { evaluate, type Node } from '../expression';
+import { isEquality, type Problem } from '../problem';
+import type { ProblemView } from './protocol';
+
+export function describeProblem(problem: Problem): ProblemView {
+  const { graph, title, source, parameters, states, controls, constraints } = problem;
+  const nominal = new Map<Node, number>(parameters.map(({ symbol, value }) => [symbol, value]));
+  const variables = new Map<Node, string>([...states, ...controls].map(({ symbol, name }) => [symbol, name]));
+  return {
+    title,
+    source,
+    steps: problem.horizon.steps,
+    parameters: parameters.map(({ name, value, range, description }) => ({ name, value, range, description })),
+    states: states.map(({ name, initial, description }) => ({
+      name,
+      description,
+      initial: initial === null ? null : (evaluate(graph, [initial], nominal)[0] ?? null),
+    })),
+    controls: controls.map(({ name, description }) => ({ name, description })),
+    constraints: constraints.map((constraint) => ({
+      name: constraint.name,
+      from: constraint.from,
+      to: constraint.to,
+      soft: constraint.soft !== null,
+      equality: isEquality(constraint),
+      variable: variables.get(constraint.expression) ?? null,
+    })),
+  };
+}

@@ -1,0 +1,64 @@
+/** A number that can be typed: takes effect while it makes sense, Escape takes it back, arrow keys move it by a step. */
+import { type KeyboardEvent, useState } from 'react';
+import { editable, shortened } from '../format';
+
+interface Props {
+  readonly label: string;
+  readonly value: number;
+  readonly step: number;
+  readonly className?: string;
+  readonly onChange: (value: number) => void;
+}
+
+export function NumberField({ label, value, step, className = '', onChange }: Props) {
+  /** What is being typed, and the value before it. */
+  const [typing, setTyping] = useState<{ readonly text: string; readonly before: number } | null>(null);
+  const [focused, setFocused] = useState(false);
+  const invalid = typing !== null && parse(typing.text) === null;
+
+  const type = (text: string) => {
+    setTyping({ text, before: typing?.before ?? value });
+    const parsed = parse(text);
+    if (parsed !== null && parsed !== value) onChange(parsed);
+  };
+  const keyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key === 'Escape' && typing) {
+      if (typing.before !== value) onChange(typing.before);
+      setTyping(null);
+    } else if (event.key === 'Enter') setTyping(null);
+    else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
+      const direction = event.key === 'ArrowUp' ? 1 : -1;
+      onChange(Number((value + direction * step * (event.shiftKey ? 10 : 1)).toPrecision(12)));
+      setTyping(null);
+    } else return;
+    event.preventDefault();
+  };
+
+  return (
+    <input
+      className={`number ${className}`}
+      type="text"
+      inputMode="decimal"
+      spellCheck={false}
+      autoComplete="off"
+      aria-label={label}
+      aria-invalid={invalid || undefined}
+      value={typing?.text ?? (focused ? editable(value) : shortened(value))}
+      onChange={(event) => type(event.target.value)}
+      onKeyDown={keyDown}
+      onFocus={() => setFocused(true)}
+      onBlur={() => {
+        setTyping(null);
+        setFocused(false);
+      }}
+    />
+  );
+}
+
+/** Null where the text is not a finite number. A decimal comma is understood. */
+function parse(text: string): number | null {
+  const plain = text.trim().replace('−', '-').replace(',', '.');
+  if (plain === '') return null;
+  const value = Number(plain);
+  return Number.isFinite(value) ? value : null;
+}

@@ -1,0 +1,100 @@
+/** One value: its name and meaning, a number field, and a slider between two ends that can be changed. */
+import { type CSSProperties, memo } from 'react';
+import { ResetIcon } from '../icons';
+import { setDragging, setRange } from '../state/actions';
+import { NumberField } from './NumberField';
+import { holding, type SliderRange, snap, stepOf } from './slider-range';
+
+interface Props {
+  /** The parameter, or `x0.STATE`. */
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly value: number;
+  /** As the text has it. */
+  readonly nominal: number;
+  readonly changed: boolean;
+  readonly range: SliderRange;
+  readonly onChange: (value: number) => void;
+  readonly onReset: () => void;
+}
+
+export const ValueRow = memo(function ValueRow(props: Props) {
+  const { id, name, description, value, nominal, changed, onChange, onReset } = props;
+  const range = holding(props.range, value);
+  const [low, high] = range;
+  const step = stepOf(range);
+  const label = description ? `${name}, ${description}` : name;
+  const fraction = (at: number) => (high > low ? Math.min(1, Math.max(0, (at - low) / (high - low))) : 0);
+  const style = { '--at': fraction(value), '--nominal': fraction(nominal) } as CSSProperties;
+  return (
+    <li className="value-row" data-changed={changed || undefined} data-testid={`value-${id}`}>
+      <div className="value-head">
+        <span className="name">{name}</span>
+        <span className="description" title={description}>
+          {description}
+        </span>
+        {changed && (
+          <button
+            type="button"
+            className="icon-button"
+            onClick={onReset}
+            aria-label={`Reset ${name}`}
+            title="As in the text"
+          >
+            <ResetIcon />
+          </button>
+        )}
+        <NumberField label={label} value={value} step={step} onChange={onChange} />
+      </div>
+      <div className="slider-line">
+        <NumberField
+          className="end"
+          label={`Least value of the slider of ${name}`}
+          value={low}
+          step={step}
+          onChange={(end) => end < high && setRange(id, [end, high])}
+        />
+        <input
+          type="range"
+          className="slider"
+          style={style}
+          aria-label={`${label}, slider`}
+          min={low}
+          max={high}
+          step="any"
+          value={value}
+          onChange={(event) => onChange(snap(event.target.valueAsNumber, range))}
+          onKeyDown={(event) => {
+            const steps = keySteps[event.key];
+            if (steps === undefined) return;
+            event.preventDefault();
+            onChange(snap(value + steps * step * (event.shiftKey ? 10 : 1), range));
+          }}
+          onPointerDown={() => setDragging(true)}
+          onPointerUp={() => setDragging(false)}
+          onPointerCancel={() => setDragging(false)}
+          onLostPointerCapture={() => setDragging(false)}
+          onBlur={() => setDragging(false)}
+        />
+        <NumberField
+          className="end high"
+          label={`Greatest value of the slider of ${name}`}
+          value={high}
+          step={step}
+          onChange={(end) => end > low && setRange(id, [low, end])}
+        />
+      </div>
+    </li>
+  );
+});
+
+/** Steps by key; Home and End are the browser's. */
+const keySteps: Record<string, number> = {
+  ArrowRight: 1,
+  ArrowUp: 1,
+  ArrowLeft: -1,
+  ArrowDown: -1,
+  PageUp: 20,
+  PageDown: -20,
+};

@@ -1,0 +1,27 @@
+/** The worker's end of the runtime: one engine behind comlink. */
+import * as Comlink from 'comlink';
+import { typeset } from '../language';
+import { Engine } from './engine';
+import type { Job, Picture, Reply, WorkerInterface } from './protocol';
+
+const engine = new Engine();
+
+const worker: WorkerInterface = {
+  run(job: Job): Reply {
+    const reply = engine.run(job);
+    return reply.ok ? Comlink.transfer(reply, buffersOf(reply.picture)) : reply;
+  },
+  typeset,
+};
+
+/** What is moved rather than copied. Every array of a picture owns its buffer. */
+function buffersOf({ solution, sensitivities, constraints }: Picture): ArrayBufferLike[] {
+  const arrays = [solution.t, solution.x, solution.u, solution.costates, ...constraints.map(({ values }) => values)];
+  if (sensitivities) {
+    const { dx, du, dcostates, dobjective } = sensitivities;
+    arrays.push(dx, du, dcostates, dobjective);
+  }
+  return [...new Set(arrays.map(({ buffer }) => buffer))];
+}
+
+Comlink.expose(worker);

@@ -1,0 +1,29 @@
+/** What the colours mean. */
+import type { Scale } from '../../sharing';
+import { formatNumber } from '../format';
+import { useIsDark } from '../state/theme';
+import { gradient } from './colours';
+
+interface Props {
+  readonly scale: Scale;
+  readonly measure: 'absolute' | 'relative';
+  readonly largest: number;
+}
+
+export function Legend({ scale, measure, largest }: Props) {
+  const dark = useIsDark();
+  const unit = measure === 'relative' ? ' % per %' : '';
+  const ends: Record<Scale, string> = {
+    block: 'largest of its quantity and column',
+    column: 'largest of its column',
+    global: `${formatNumber(largest, 3)}${unit}`,
+  };
+  const end = ends[scale];
+  return (
+    <div className="legend">
+      <span>{scale === 'global' ? `−${end}` : '−'}</span>
+      <span className="ramp" style={{ background: gradient(dark ? 'dark' : 'light') }} />
+      <span>+{end}</span>
+    </div>
+  );
+}

@@ -1,0 +1,120 @@
+/**
+ * From the document to its picture: typing waits for a pause and then compiles, a changed value solves at once from the
+ * last solution, and when things have come to rest a solve from the guess has the last word.
+ */
+import type { Job, ProblemView, Reply } from '../protocol';
+import { type Outcome, Runtime } from '../runtime';
+import { useWorkbench, type WorkbenchState } from './store';
+
+const typingPauseMs = 150;
+const restPauseMs = 200;
+
+const { getState: get, setState: set, subscribe } = useWorkbench;
+
+const runtime = new Runtime(receive);
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Answers wait here for the next frame. */
+let arrived: { readonly reply: Reply; readonly job: Job } | null = null;
+
+export function startSolving(): void {
+  subscribe((now, before) => {
+    const textChanged = now.text !== before.text;
+    const valuesChanged = now.parameters !== before.parameters || now.initial !== before.initial;
+    // Typing changes the text and nothing else; opening a document changes all of it.
+    if (textChanged) solveSoon(valuesChanged ? 0 : typingPauseMs);
+    else if (valuesChanged && !now.stale) {
+      request('drag');
+      solveSoon(restPauseMs);
+    } else if (before.dragging && !now.dragging) solveSoon(restPauseMs);
+  });
+  if (get().text !== '') solveNow();
+}
+
+export function solveNow(): void {
+  clearTimeout(timer);
+  request('rest');
+}
+
+export function typesetText(text: string): ReturnType<Runtime['typeset']> {
+  return runtime.typeset(text);
+}
+
+function solveSoon(milliseconds: number): void {
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    // A pause within a drag is not its end.
+    if (!get().dragging) request('rest');
+  }, milliseconds);
+}
+
+function request(mode: Job['mode']): void {
+  const { text, parameters, initial } = get();
+  runtime.request({ text, parameters, initial, mode });
+  if (!get().busy) set({ busy: true });
+}
+
+function receive(outcome: Outcome, job: Job): void {
+  if (!outcome.ok) {
+    arrived = null;
+    set({ failure: outcome.message, busy: runtime.busy });
+    return;
+  }
+  const waiting = arrived !== null;
+  const { reply } = outcome;
+  const earlier = arrived?.reply;
+  const problem = reply.ok && earlier?.ok ? (reply.problem ?? earlier.problem) : null;
+  arrived = { reply: problem && reply.ok ? { ...reply, problem } : reply, job };
+  if (waiting) return;
+  if (document.hidden) show();
+  else requestAnimationFrame(show);
+}
+
+function show(): void {
+  if (!arrived) return;
+  const { reply, job } = arrived;
+  arrived = null;
+  set((state) => ({ ...next(state, reply, job), busy: runtime.busy, failure: null }));
+}
+
+function next(state: WorkbenchState, reply: Reply, job: Job): Partial<WorkbenchState> {
+  const diagnostics = job.text === state.text ? reply.diagnostics : state.diagnostics;
+  if (!reply.ok) return { diagnostics, stale: true };
+  const { picture } = reply;
+  const fresh: Partial<WorkbenchState> = reply.problem
+    ? {
+        problem: reply.problem,
+        problemOf: state.documentId,
+        converged: null,
+        ...(state.problemOf === state.documentId ? forgetOverwritten(state, reply.problem) : {}),
+      }
+    : {};
+  return {
+    ...fresh,
+    picture,
+    ...(picture.sensitivities ? { converged: picture } : {}),
+    pictureId: state.pictureId + 1,
+    diagnostics,
+    stale: false,
+  };
+}
+
+/** A value newly written in the text is what the user wants now: it takes the place of one set by a slider. */
+function forgetOverwritten(state: WorkbenchState, problem: ProblemView): Partial<WorkbenchState> {
+  if (!state.problem) return {};
+  const { problem: before } = state;
+  const parameters = new Map(state.parameters);
+  for (const { name, value } of problem.parameters) {
+    const old = before.parameters.find((parameter) => parameter.name === name);
+    if (old && old.value !== value) parameters.delete(name);
+  }
+  const initial = new Map(state.initial);
+  for (const { name, initial: value } of problem.states) {
+    const old = before.states.find((state) => state.name === name);
+    if (old && old.initial !== value) initial.delete(name);
+  }
+  return {
+    ...(parameters.size < state.parameters.size ? { parameters } : {}),
+    ...(initial.size < state.initial.size ? { initial } : {}),
+  };
+}

@@ -1,0 +1,79 @@
+/**
+ * The state of the page. A document (text, values, view) flows to the runtime, what it answers flows back here and on to
+ * the panels; nothing else flows. Theme and focus are not part of it.
+ */
+import { create } from 'zustand';
+import type { Diagnostic } from '../../language';
+import { type DecodedLink, initialView, type SharedDocument, type View } from '../../sharing';
+import type { Picture, ProblemView } from '../protocol';
+
+export type RefusedLink = Extract<DecodedLink, { ok: false }>;
+
+export interface WorkbenchState {
+  // The document.
+  readonly text: string;
+  readonly parameters: ReadonlyMap<string, number>;
+  readonly initial: ReadonlyMap<string, number>;
+  readonly view: View;
+  /** Counts documents: changes when one takes the place of another, not when it is edited. */
+  readonly documentId: number;
+
+  // What follows from it.
+  /** The last text that compiled, as data; null before the first. */
+  readonly problem: ProblemView | null;
+  /** The document it comes from. */
+  readonly problemOf: number;
+  /** The last solve of it. */
+  readonly picture: Picture | null;
+  /** The last solve of it that converged: where the sensitivities are. */
+  readonly converged: Picture | null;
+  /** Counts pictures. */
+  readonly pictureId: number;
+  readonly diagnostics: readonly Diagnostic[];
+  /** The picture belongs to an earlier text, for this one does not compile. */
+  readonly stale: boolean;
+  /** The runtime failed as a whole. */
+  readonly failure: string | null;
+  readonly busy: boolean;
+
+  // What goes on.
+  readonly dragging: boolean;
+  /** The picture as it was when the drag began. */
+  readonly before: Picture | null;
+  /** Documents that were replaced, the last one last. */
+  readonly past: readonly SharedDocument[];
+  /** A sentence about something that just happened. */
+  readonly notice: { readonly text: string; readonly undoable: boolean } | null;
+  /** The page was opened with a link that could not be read. */
+  readonly refused: RefusedLink | null;
+}
+
+export const emptyDocument: SharedDocument = {
+  text: '',
+  parameters: new Map(),
+  initial: new Map(),
+  view: initialView,
+};
+
+export const useWorkbench = create<WorkbenchState>(() => ({
+  ...emptyDocument,
+  documentId: 0,
+  problem: null,
+  problemOf: 0,
+  picture: null,
+  converged: null,
+  pictureId: 0,
+  diagnostics: [],
+  stale: false,
+  failure: null,
+  busy: false,
+  dragging: false,
+  before: null,
+  past: [],
+  notice: null,
+  refused: null,
+}));
+
+export function documentOf({ text, parameters, initial, view }: WorkbenchState): SharedDocument {
+  return { text, parameters, initial, view };
+}
