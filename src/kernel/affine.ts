@@ -1,56 +1,66 @@
 /** Indices in normal form, constant + sum of factor * counter: what addresses are made from. */
 import type { Index } from './ir';
 
-export interface Affine {
-  readonly constant: number;
-  readonly terms: readonly AffineTerm[];
-}
-
-export interface AffineTerm {
-  readonly counter: number;
-  readonly factor: number;
-}
-
 /** What is known of a counter's values, both ends included. */
 export interface Range {
   readonly least: number;
   readonly greatest: number;
 }
 
-const NO_TERMS: readonly AffineTerm[] = [];
+/** The normal form of one index at a time: emitters look at so many that a new object for each would be felt. */
+export class Affine {
+  constant = 0;
+  /** Terms 0..count-1 are factors[i] * counter counters[i]. */
+  count = 0;
+  readonly counters: number[] = [];
+  readonly factors: number[] = [];
 
-export function affine(index: Index): Affine {
-  if (index.kind === 'literal') return { constant: index.value, terms: NO_TERMS };
-  const factors = new Map<number, number>();
-  const constant = collect(index, 1, factors);
-  const terms: AffineTerm[] = [];
-  for (const [counter, factor] of factors) if (factor !== 0) terms.push({ counter, factor });
-  return { constant, terms };
-}
-
-/** Adds scale * index to the factors, and returns its constant part. */
-function collect(index: Index, scale: number, factors: Map<number, number>): number {
-  switch (index.kind) {
-    case 'literal':
-      return scale * index.value;
-    case 'counter':
-      factors.set(index.id, (factors.get(index.id) ?? 0) + scale);
-      return 0;
-    case 'sum':
-      return collect(index.first, scale, factors) + collect(index.second, scale, factors);
-    case 'product':
-      return collect(index.first, scale * index.factor, factors);
+  /** scale * index */
+  set(index: Index, scale = 1): void {
+    this.constant = 0;
+    this.count = 0;
+    this.add(index, scale);
   }
-}
 
-/** The range of the terms without the constant. */
-export function rangeOfTerms(terms: readonly AffineTerm[], ranges: readonly Range[]): Range {
-  let least = 0;
-  let greatest = 0;
-  for (const { counter, factor } of terms) {
-    const range = ranges[counter];
-    least += factor * (factor > 0 ? range.least : range.greatest);
-    greatest += factor * (factor > 0 ? range.greatest : range.least);
+  /** The range of the value, where those of the counters are known. */
+  range(ranges: readonly Range[]): Range {
+    let least = this.constant;
+    let greatest = this.constant;
+    for (let i = 0; i < this.count; i++) {
+      const factor = this.factors[i];
+      if (factor === 0) continue;
+      const range = ranges[this.counters[i]];
+      least += factor * (factor > 0 ? range.least : range.greatest);
+      greatest += factor * (factor > 0 ? range.greatest : range.least);
+    }
+    return { least, greatest };
   }
-  return { least, greatest };
+
+  private add(index: Index, scale: number): void {
+    switch (index.kind) {
+      case 'literal':
+        this.constant += scale * index.value;
+        break;
+      case 'counter':
+        this.addCounter(index.id, scale);
+        break;
+      case 'sum':
+        this.add(index.first, scale);
+        this.add(index.second, scale);
+        break;
+      case 'product':
+        this.add(index.first, scale * index.factor);
+        break;
+    }
+  }
+
+  private addCounter(counter: number, factor: number): void {
+    for (let i = 0; i < this.count; i++) {
+      if (this.counters[i] !== counter) continue;
+      this.factors[i] += factor;
+      return;
+    }
+    this.counters[this.count] = counter;
+    this.factors[this.count++] = factor;
+  }
 }

@@ -6,7 +6,7 @@
  * what is there then. `let` fixes a value now.
  */
 import { defineElementary, type ElementaryName, isElementary } from './elementary';
-import type { BufferShape, FunctionCode, Module, ProcedureCode, RealTerm, Statement } from './ir';
+import type { BufferShape, FunctionCode, Index, Module, ProcedureCode, RealTerm, Statement } from './ir';
 import { type Condition, Counter, type Indexish, index, Real, type Realish, real, ZERO } from './real';
 import { visit, visitReal } from './visit';
 
@@ -39,12 +39,12 @@ class Element extends Real implements Place {
   constructor(
     private readonly program: Program,
     private readonly buffer: string,
-    private readonly place: Counter,
+    private readonly index: Index,
   ) {
-    super({ kind: 'load', buffer, index: place.index });
+    super({ kind: 'load', buffer, index });
   }
   set(value: Realish): void {
-    this.program.record({ kind: 'store', buffer: this.buffer, index: this.place.index, value: real(value).term });
+    this.program.record({ kind: 'store', buffer: this.buffer, index: this.index, value: real(value).term });
   }
   add(value: Realish): void {
     const term = real(value);
@@ -66,16 +66,22 @@ export class Buffer {
 
   at(...indices: Indexish[]): Place {
     if (indices.length !== this.shape.length) throw new Error(`${this.name} has ${this.shape.length} indices`);
-    let flat: Counter = new Counter({ kind: 'literal', value: 0 });
+    let constant = 0;
+    let varying: Counter | null = null;
     let stride = 1;
     for (let d = this.shape.length - 1; d >= 0; d--) {
       const i = indices[d];
-      if (typeof i === 'number' && (i < 0 || i >= this.shape[d]))
-        throw new Error(`${this.name}: index ${i} is outside 0..${this.shape[d] - 1}`);
-      flat = new Counter(index(i)).times(stride).plus(flat);
+      if (typeof i === 'number') {
+        if (i < 0 || i >= this.shape[d]) throw new Error(`${this.name}: index ${i} is outside 0..${this.shape[d] - 1}`);
+        constant += stride * i;
+      } else {
+        const part = i.times(stride);
+        varying = varying === null ? part : part.plus(varying);
+      }
       stride *= this.shape[d];
     }
-    return new Element(this.program, this.name, flat);
+    const place: Index = varying === null ? { kind: 'literal', value: constant } : varying.plus(constant).index;
+    return new Element(this.program, this.name, place);
   }
 }
 
@@ -136,7 +142,7 @@ export class Program {
   /** The scalar of that name, made before. */
   existing(name: string): Place {
     if (!this.buffers.some((b) => b.name === name)) throw new Error(`there is no ${name}`);
-    return new Element(this, name, new Counter({ kind: 'literal', value: 0 }));
+    return new Element(this, name, { kind: 'literal', value: 0 });
   }
 
   scratch(name: string, ...shape: number[]): Scratch {
@@ -201,7 +207,9 @@ export class Program {
   let(value: Realish): Real {
     const term = real(value);
     if (term.literal !== null || term instanceof Fixed) return term;
-    return new Fixed(this.variable(term).term);
+    const local = this.current().locals++;
+    this.record({ kind: 'assign', local, value: term.term });
+    return new Fixed({ kind: 'local', id: local });
   }
 
   for(from: Indexish, to: Indexish, body: (i: Counter) => void): void {

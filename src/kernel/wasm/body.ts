@@ -1,9 +1,9 @@
 /** The instructions of one WebAssembly function. */
-import { type Affine, affine, type Range, rangeOfTerms } from '../affine';
+import { Affine, type Range } from '../affine';
 import type { Comparison, ConditionTerm, Index, RealTerm, Statement } from '../ir';
 import { ELEMENT_BYTES } from '../layout';
 import type { Encoder } from './encoder';
-import type { Lanes } from './lanes';
+import type { Instruction, Lanes } from './lanes';
 import { Opcode, Type } from './opcodes';
 
 /** Where the names of a module are found. */
@@ -27,6 +27,7 @@ const ARGUMENT: Range = { least: 0, greatest: Number.POSITIVE_INFINITY };
 
 export class Body {
   private readonly ranges: Range[];
+  private readonly affine = new Affine();
 
   /** Counter i is the local firstCounter + i of the WebAssembly function, real local i is firstReal + i. */
   constructor(
@@ -51,33 +52,33 @@ export class Body {
         lanes.literal(code, term.value);
         break;
       case 'local':
-        this.local(Opcode.localGet, this.firstReal + term.id);
+        this.code.indexed(Opcode.localGet, this.firstReal + term.id);
         break;
       case 'load':
         lanes.load(code, this.address(term.buffer, term.index));
         break;
       case 'unary':
         this.real(term.operand);
-        lanes.unary[term.operation](code);
+        this.emit(lanes.unary[term.operation]);
         break;
       case 'binary':
         this.real(term.first);
         this.real(term.second);
-        lanes.binary[term.operation](code);
+        this.emit(lanes.binary[term.operation]);
         break;
       case 'select':
         this.real(term.first);
         this.real(term.second);
         this.condition(term.condition);
-        lanes.select(code);
+        this.emit(lanes.select);
         break;
       case 'apply':
         for (const operand of term.operands) this.real(operand);
         this.call(this.names.functions, term.function);
         break;
       case 'index':
-        this.index(affine(term.index));
-        lanes.convertIndex(code);
+        this.index(term.index);
+        this.emit(lanes.convertIndex);
         break;
     }
   }
@@ -86,7 +87,7 @@ export class Body {
     switch (statement.kind) {
       case 'assign':
         this.real(statement.value);
-        this.local(Opcode.localSet, this.firstReal + statement.local);
+        this.code.indexed(Opcode.localSet, this.firstReal + statement.local);
         break;
       case 'store': {
         const offset = this.address(statement.buffer, statement.index);
@@ -99,7 +100,7 @@ export class Body {
         break;
       case 'if':
         this.condition(statement.condition);
-        this.open(Opcode.if);
+        this.code.indexed(Opcode.if, Type.empty);
         this.statements(statement.body);
         if (statement.otherwise.length > 0) {
           this.code.byte(Opcode.else);
@@ -111,7 +112,7 @@ export class Body {
         this.while(statement.condition, statement.body);
         break;
       case 'call':
-        for (const index of statement.indices) this.index(affine(index));
+        for (const index of statement.indices) this.index(index);
         this.call(this.names.procedures, statement.procedure);
         break;
     }
@@ -120,49 +121,43 @@ export class Body {
   /** counter = first; if (counter is inside) do { body; counter++ } while (counter is inside) */
   private for(statement: Statement & { kind: 'for' }): void {
     const { code } = this;
-    const { counter, down } = statement;
-    const [from, to] = [affine(statement.from), affine(statement.to)];
-    const last = { constant: to.constant - 1, terms: to.terms };
-    const counted = from.terms.length === 0 && to.terms.length === 0;
-    if (counted && from.constant > last.constant) return;
+    const { counter, down, from, to } = statement;
+    const last: Index = { kind: 'sum', first: to, second: { kind: 'literal', value: -1 } };
+    const counted = from.kind === 'literal' && to.kind === 'literal';
+    if (counted && from.value >= to.value) return;
 
-    this.ranges[counter] = {
-      least: from.constant + rangeOfTerms(from.terms, this.ranges).least,
-      greatest: last.constant + rangeOfTerms(last.terms, this.ranges).greatest,
-    };
+    this.ranges[counter] = { least: this.rangeOf(from).least, greatest: this.rangeOf(last).greatest };
     const local = this.firstCounter + counter;
     const inside = () => {
-      this.local(Opcode.localGet, local);
+      code.indexed(Opcode.localGet, local);
       this.index(down ? from : last);
       code.byte(down ? Opcode.i32GeS : Opcode.i32LeS);
     };
     this.index(down ? last : from);
-    this.local(Opcode.localSet, local);
+    code.indexed(Opcode.localSet, local);
     if (!counted) {
       inside();
-      this.open(Opcode.if);
+      code.indexed(Opcode.if, Type.empty);
     }
-    this.open(Opcode.loop);
+    code.indexed(Opcode.loop, Type.empty);
     this.statements(statement.body);
-    this.local(Opcode.localGet, local);
-    this.integer(down ? -1 : 1);
+    code.indexed(Opcode.localGet, local);
+    code.integer(Opcode.i32Const, down ? -1 : 1);
     code.byte(Opcode.i32Add);
-    this.local(Opcode.localSet, local);
+    code.indexed(Opcode.localSet, local);
     inside();
-    code.byte(Opcode.branchIf);
-    code.unsigned(0);
+    code.indexed(Opcode.branchIf, 0);
     code.byte(Opcode.end);
     if (!counted) code.byte(Opcode.end);
   }
 
   private while(condition: ConditionTerm, body: readonly Statement[]): void {
     const { code } = this;
-    this.open(Opcode.loop);
+    code.indexed(Opcode.loop, Type.empty);
     this.condition(condition);
-    this.open(Opcode.if);
+    this.code.indexed(Opcode.if, Type.empty);
     this.statements(body);
-    code.byte(Opcode.branch);
-    code.unsigned(1);
+    code.indexed(Opcode.branch, 1);
     code.byte(Opcode.end);
     code.byte(Opcode.end);
   }
@@ -173,22 +168,22 @@ export class Body {
       case 'compare':
         this.real(term.first);
         this.real(term.second);
-        lanes.comparison[term.comparison](code);
+        this.emit(lanes.comparison[term.comparison]);
         break;
       case 'compareIndex':
-        this.index(affine(term.first));
-        this.index(affine(term.second));
+        this.index(term.first);
+        this.index(term.second);
         code.byte(indexComparisons[term.comparison]);
         break;
       case 'and':
       case 'or':
         this.condition(term.first);
         this.condition(term.second);
-        lanes[term.kind](code);
+        this.emit(lanes[term.kind]);
         break;
       case 'not':
         this.condition(term.operand);
-        lanes.not(code);
+        this.emit(lanes.not);
         break;
     }
   }
@@ -198,54 +193,58 @@ export class Body {
    * numbers without wrapping round, so the constant part may only go into the offset where neither can be negative.
    */
   private address(buffer: string, index: Index): number {
+    const { affine } = this;
     const base = this.names.buffers.get(buffer);
     if (base === undefined) throw new Error(`there is no buffer ${buffer}`);
-    const { constant, terms } = affine(index);
-    const fixed = base + ELEMENT_BYTES * constant;
-    const scaled = terms.map(({ counter, factor }) => ({ counter, factor: ELEMENT_BYTES * factor }));
-    if (fixed >= 0 && rangeOfTerms(scaled, this.ranges).least >= 0) {
-      this.index({ constant: 0, terms: scaled });
-      return fixed;
-    }
-    this.index({ constant: fixed, terms: scaled });
-    return 0;
+    affine.set(index, ELEMENT_BYTES);
+    const fixed = base + affine.constant;
+    affine.constant = 0;
+    const folds = fixed >= 0 && (affine.count === 0 || affine.range(this.ranges).least >= 0);
+    if (!folds) affine.constant = fixed;
+    this.pushAffine();
+    return folds ? fixed : 0;
   }
 
-  private index({ constant, terms }: Affine): void {
-    if (constant !== 0 || terms.length === 0) this.integer(constant);
-    terms.forEach(({ counter, factor }, i) => {
-      this.local(Opcode.localGet, this.firstCounter + counter);
-      if (factor !== 1) this.multiply(factor);
-      if (i > 0 || constant !== 0) this.code.byte(Opcode.i32Add);
-    });
+  private index(index: Index): void {
+    this.affine.set(index);
+    this.pushAffine();
+  }
+
+  private rangeOf(index: Index): Range {
+    this.affine.set(index);
+    return this.affine.range(this.ranges);
+  }
+
+  private pushAffine(): void {
+    const { code } = this;
+    const { constant, count, counters, factors } = this.affine;
+    let pushed = constant !== 0;
+    if (pushed) code.integer(Opcode.i32Const, constant);
+    for (let i = 0; i < count; i++) {
+      if (factors[i] === 0) continue;
+      code.indexed(Opcode.localGet, this.firstCounter + counters[i]);
+      if (factors[i] !== 1) this.multiply(factors[i]);
+      if (pushed) code.byte(Opcode.i32Add);
+      pushed = true;
+    }
+    if (!pushed) code.integer(Opcode.i32Const, 0);
   }
 
   private multiply(factor: number): void {
     const shift = Math.log2(factor);
     const power = Number.isInteger(shift);
-    this.integer(power ? shift : factor);
+    this.code.integer(Opcode.i32Const, power ? shift : factor);
     this.code.byte(power ? Opcode.i32Shl : Opcode.i32Mul);
   }
 
   private call(indices: ReadonlyMap<string, number>, name: string): void {
     const called = indices.get(name);
     if (called === undefined) throw new Error(`${name} is called but not defined`);
-    this.code.byte(Opcode.call);
-    this.code.unsigned(called);
+    this.code.indexed(Opcode.call, called);
   }
 
-  private open(opcode: number): void {
-    this.code.byte(opcode);
-    this.code.byte(Type.empty);
-  }
-
-  private local(opcode: number, local: number): void {
-    this.code.byte(opcode);
-    this.code.unsigned(local);
-  }
-
-  private integer(value: number): void {
-    this.code.byte(Opcode.i32Const);
-    this.code.signed(value);
+  private emit(instruction: Instruction): void {
+    if (typeof instruction === 'number') this.code.byte(instruction);
+    else instruction(this.code);
   }
 }

@@ -3,61 +3,78 @@
 /** A size is written before what it measures is known: five bytes of LEB128, of which the last may be padding. */
 const SIZE_BYTES = 5;
 
+/** No single write is longer. */
+const ROOM = 16;
+
 export class Encoder {
   private bytes = new Uint8Array(1 << 16);
   private view = new DataView(this.bytes.buffer);
   private end = 0;
-
-  get length(): number {
-    return this.end;
-  }
 
   finish(): Uint8Array<ArrayBuffer> {
     return this.bytes.slice(0, this.end);
   }
 
   byte(value: number): void {
-    if (this.end === this.bytes.length) this.grow();
+    this.reserve();
     this.bytes[this.end++] = value;
   }
 
   /** LEB128 of 0 <= value < 2^32. */
   unsigned(value: number): void {
-    let rest = value;
-    while (rest > 0x7f) {
-      this.byte((rest & 0x7f) | 0x80);
-      rest = Math.floor(rest / 128);
-    }
-    this.byte(rest);
+    this.reserve();
+    this.writeUnsigned(value);
   }
 
-  /** LEB128 of a signed 32-bit number. */
-  signed(value: number): void {
+  /** An opcode and an unsigned number. */
+  indexed(opcode: number, value: number): void {
+    this.reserve();
+    this.bytes[this.end++] = opcode;
+    if (value < 0x80) this.bytes[this.end++] = value;
+    else this.writeUnsigned(value);
+  }
+
+  /** An opcode and a signed 32-bit number. */
+  integer(opcode: number, value: number): void {
+    this.reserve();
+    this.bytes[this.end++] = opcode;
     let rest = value;
     while (rest < -64 || rest > 63) {
-      this.byte((rest & 0x7f) | 0x80);
+      this.bytes[this.end++] = (rest & 0x7f) | 0x80;
       rest >>= 7;
     }
-    this.byte(rest & 0x7f);
+    this.bytes[this.end++] = rest & 0x7f;
   }
 
-  /** LEB128 of a signed 64-bit number. */
-  signedLong(value: bigint): void {
+  /** An opcode and a signed 64-bit number. */
+  long(opcode: number, value: bigint): void {
+    this.reserve();
+    this.bytes[this.end++] = opcode;
     let rest = value;
     while (rest < -64n || rest > 63n) {
-      this.byte(Number(rest & 0x7fn) | 0x80);
+      this.bytes[this.end++] = Number(rest & 0x7fn) | 0x80;
       rest >>= 7n;
     }
-    this.byte(Number(rest & 0x7fn));
+    this.bytes[this.end++] = Number(rest & 0x7fn);
   }
 
-  float64(value: number): void {
-    if (this.end + 8 > this.bytes.length) this.grow();
+  /** An opcode and a double. */
+  double(opcode: number, value: number): void {
+    this.reserve();
+    this.bytes[this.end++] = opcode;
     this.view.setFloat64(this.end, value, true);
     this.end += 8;
   }
 
-  /** A name of ASCII or other characters, as UTF-8 with its length before it. */
+  /** An access to memory: an opcode, the alignment as a power of two, and the offset. */
+  memory(opcode: number, alignment: number, offset: number): void {
+    this.reserve();
+    this.bytes[this.end++] = opcode;
+    this.bytes[this.end++] = alignment;
+    this.writeUnsigned(offset);
+  }
+
+  /** A name as UTF-8, with its length before it. */
   text(value: string): void {
     const encoded = new TextEncoder().encode(value);
     this.unsigned(encoded.length);
@@ -66,8 +83,9 @@ export class Encoder {
 
   /** Writes content with its size in bytes before it; returns that size. */
   sized(content: () => void): number {
+    this.reserve();
     const start = this.end;
-    for (let i = 0; i < SIZE_BYTES; i++) this.byte(0);
+    this.end += SIZE_BYTES;
     content();
     const size = this.end - start - SIZE_BYTES;
     let rest = size;
@@ -79,7 +97,17 @@ export class Encoder {
     return size;
   }
 
-  private grow(): void {
+  private writeUnsigned(value: number): void {
+    let rest = value;
+    while (rest > 0x7f) {
+      this.bytes[this.end++] = (rest & 0x7f) | 0x80;
+      rest = Math.floor(rest / 128);
+    }
+    this.bytes[this.end++] = rest;
+  }
+
+  private reserve(): void {
+    if (this.end + ROOM <= this.bytes.length) return;
     const larger = new Uint8Array(this.bytes.length * 2);
     larger.set(this.bytes);
     this.bytes = larger;
