@@ -26,6 +26,8 @@ const KAPPA_SIGMA = 1e10;
 const STEP_ACCURACY = 1e-10;
 /** Largest entry of the cost gradient up to which the initial barrier value is taken as it is (their section 3.8). */
 const STEEP = 100;
+/** Barrier value of a warm start, in units of the error that the change of the inputs has made. */
+const WARM = 1e-5;
 /** Complementarity at the end, in units of the final barrier value. */
 const CENTRED = 0.1;
 
@@ -49,7 +51,7 @@ export interface InteriorPoint {
   readonly residuals: Residuals;
   /** Cold: from the guess. */
   readonly initialise: Procedure;
-  /** From the iterate as it is, slacks and multipliers included. */
+  /** Warm: from the iterate as the last solve left it, for inputs that have changed. */
   readonly resume: Procedure;
   readonly guess: Procedure;
   readonly step: Procedure;
@@ -261,7 +263,11 @@ export function defineInteriorPoint(w: Workspace): InteriorPoint {
   });
 
   const resume = program.procedure('ip.resume', () => {
-    mu.set(max(initialBarrier, finalBarrier));
+    linearise.call();
+    residuals.measure.call();
+    const fresh = w.sides > 0 ? min(initialBarrier, infeasibility().times(WARM)) : finalBarrier;
+    mu.set(max(fresh, finalBarrier));
+    start.rebase.call();
     begin();
   });
 

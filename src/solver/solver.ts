@@ -12,6 +12,7 @@ const INITIAL_BARRIER = 0.1;
 export class Solver {
   readonly problem: Problem;
   private readonly kernel: Executable;
+  private converged = false;
 
   constructor(
     readonly workspace: Workspace,
@@ -44,10 +45,19 @@ export class Solver {
     this.set(ip.scalars.tolerance, chosen.tolerance);
     this.set(ip.scalars.finalBarrier, finalBarrier(chosen));
     this.set(ip.scalars.initialBarrier, INITIAL_BARRIER);
+    if (start.warm && this.converged) {
+      this.kernel.run('ip.resume');
+      const warm = this.iterate(chosen, began);
+      if (warm.status === 'converged' || warm.status === 'time-limit') return warm;
+    }
     this.kernel.run('start.guess');
     if (start.guess) this.setPoint(start.guess.x, start.guess.u);
     this.kernel.run('ip.initialise');
+    return this.iterate(chosen, began);
+  }
 
+  /** Iterations until the kernel or a limit ends them. */
+  private iterate(chosen: Settings, began: number): Solution {
     const history: Iteration[] = [this.iteration()];
     let status: Status | null = this.outcome();
     while (status === null) {
@@ -59,6 +69,7 @@ export class Solver {
         status = this.outcome();
       }
     }
+    this.converged = status === 'converged';
     return this.solution(status, history);
   }
 

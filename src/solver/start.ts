@@ -3,7 +3,7 @@
  * (Waechter & Biegler 2006, section 3.6), slacks and violations start positive, their multipliers at mu / slack.
  */
 import type { Node } from '../expression';
-import { max, min, type Place, type Procedure, type Real } from '../kernel';
+import { type Indexish, max, min, type Place, type Procedure, type Real, real } from '../kernel';
 import type { Side } from '../problem';
 import { forSides } from './sides';
 import type { SegmentPlace, Workspace } from './workspace';
@@ -18,6 +18,8 @@ export interface Start {
   readonly interior: Procedure;
   /** From the point: slacks, violations and all multipliers afresh. */
   readonly slacks: Procedure;
+  /** After a change of the inputs: slacks follow, and no product of slack and multiplier is below mu. */
+  readonly rebase: Procedure;
 }
 
 export function defineStart(w: Workspace, mu: Place): Start {
@@ -61,10 +63,7 @@ export function defineStart(w: Workspace, mu: Place): Start {
 
   const slacks = program.procedure('start.slacks', () => {
     forSides(w, ({ k, place, side, number, soft }) => {
-      const [row, bound] = w.invariants.lower(
-        [place.segment.rows[side.row], side.bound],
-        new Map(place.segment.variables.map((symbol, i) => [symbol, iterate.point.at(k, i) as Real])),
-      );
+      const [row, bound] = rowAndBound(w, k, place, side);
       const g = program.let(side.sign === 1 ? bound.minus(row) : row.minus(bound));
       const [low, high] = rangeOf(w, place, side);
       const least = program.let(margin(bound, low, high));
@@ -80,7 +79,27 @@ export function defineStart(w: Workspace, mu: Place): Start {
     program.for(0, N + 1, (k) => program.each(0, w.nx, (i) => iterate.costate.at(k, i).set(0)));
     program.for(0, w.equalities, (i) => iterate.y.at(i).set(0));
   });
-  return { guess, interior, slacks };
+  /** The slack a side should have at the point, before it is made positive. */
+  const rebase = program.procedure('start.rebase', () => {
+    forSides(w, ({ k, place, side, number, soft }) => {
+      const [row, bound] = rowAndBound(w, k, place, side);
+      const e = soft ? iterate.e.at(soft.number) : real(0);
+      const g = (side.sign === 1 ? bound.minus(row) : row.minus(bound)).plus(e);
+      const slack = program.let(max(g, mu.over(iterate.zeta.at(number))));
+      iterate.t.at(number).set(slack);
+      iterate.zeta.at(number).set(max(iterate.zeta.at(number), mu.over(slack)));
+      if (!soft) return;
+      iterate.e.at(soft.number).set(max(e, mu.over(iterate.v.at(soft.number))));
+      iterate.v.at(soft.number).set(max(iterate.v.at(soft.number), mu.over(iterate.e.at(soft.number))));
+    });
+  });
+  return { guess, interior, slacks, rebase };
+}
+
+function rowAndBound(w: Workspace, k: Indexish, place: SegmentPlace, side: Side): Real[] {
+  const { segment } = place;
+  const point = segment.variables.map((symbol, i): [Node, Real] => [symbol, w.program.let(w.iterate.point.at(k, i))]);
+  return w.invariants.lower([segment.rows[side.row], side.bound], new Map(point));
 }
 
 /** min(kappa_1 max(1, |bound|), kappa_2 (upper - lower)). */
