@@ -1,8 +1,8 @@
 /** One compiled problem: text's worth of kernels in one WebAssembly instance, its solves and their derivatives. */
 import type { Executable, Module } from '../kernel';
 import { instantiate } from '../kernel';
-import type { Problem } from '../problem';
-import { defineSolver, type Inputs, type Settings, type Solution, Solver, type Start } from '../solver';
+import { elastic, type Problem } from '../problem';
+import { compileSolver, defineSolver, type Inputs, type Settings, type Solution, Solver, type Start } from '../solver';
 import { defineForward, names } from './forward';
 import type { Sensitivities } from './sensitivities';
 
@@ -24,7 +24,8 @@ export class DifferentiableSolver {
     this.columns = defineForward(kernels).columns;
     const { workspace } = kernels;
     workspace.invariants.define(workspace.parameters);
-    this.solver = new Solver(workspace, workspace.program.module(), backend);
+    const makeElastic = (): Solver => compileSolver(elastic(problem), backend);
+    this.solver = new Solver(workspace, workspace.program.module(), backend, makeElastic);
   }
 
   solve(inputs: Inputs, settings: Partial<Settings> = {}, start: Start = {}): Solution {

@@ -1,6 +1,8 @@
 /** A problem becomes a solver: discretised, differentiated, written as kernels. */
+import { type Executable, instantiate, type Module } from '../kernel';
 import { discretise, type Problem } from '../problem';
 import { defineInteriorPoint, type InteriorPoint } from './interiorPoint';
+import { Solver } from './solver';
 import { Workspace } from './workspace';
 
 export interface SolverKernels {
@@ -23,4 +25,11 @@ export function defineSolver(problem: Problem): SolverKernels {
     }
   });
   return { workspace, interiorPoint };
+}
+
+/** A solver alone, without sensitivities. */
+export function compileSolver(problem: Problem, backend: (module: Module) => Executable = instantiate): Solver {
+  const { workspace } = defineSolver(problem);
+  workspace.invariants.define(workspace.parameters);
+  return new Solver(workspace, workspace.program.module(), backend);
 }

@@ -1,4 +1,4 @@
-export { defineSolver, type SolverKernels } from './compile';
+export { compileSolver, defineSolver, type SolverKernels } from './compile';
 export { scalars } from './interiorPoint';
 export type { KktSystem } from './kkt';
 export { type Directions, stateDirections, stepDerivatives } from './rungeKutta';

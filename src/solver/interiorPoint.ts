@@ -31,6 +31,9 @@ const WARM = 1e-5;
 /** Complementarity at the end, in units of the final barrier value. */
 const CENTRED = 0.1;
 
+/** Iterates this many times larger than the start are on their way to infinity. */
+const DIVERGED = 1e12;
+
 /** Inertia correction (IC): first shift, smallest shift, and factors of growth and decay. */
 const DELTA_0 = 1e-4;
 const DELTA_MIN = 1e-20;
@@ -44,7 +47,7 @@ export const RUNNING = 0;
 export const CONVERGED = 1;
 export const STEP_TOO_SMALL = 2;
 export const NOT_A_NUMBER = 3;
-export const NOT_CONVEXIFIED = 4;
+export const DIVERGING = 4;
 
 export interface InteriorPoint {
   readonly kkt: KktSystem;
@@ -87,6 +90,7 @@ export function defineInteriorPoint(w: Workspace): InteriorPoint {
   const thetaMin = w.scalar('ip.thetaMin');
   const thetaMax = w.scalar('ip.thetaMax');
   const lastShift = w.scalar('ip.lastShift');
+  const startSize = w.scalar('ip.startSize');
 
   const linearise = defineLinearise(w, objective);
   const evaluate = defineEvaluate(w, trialObjective);
@@ -118,6 +122,11 @@ export function defineInteriorPoint(w: Workspace): InteriorPoint {
         .and(mu.le(finalBarrier))
         .and(complementarityFor(finalBarrier).le(min(tolerance.times(residuals.complementarityScale), centred)));
       program.if(converged, () => state.set(CONVERGED));
+      const largest = program.variable(0);
+      program.for(0, w.N + 1, (k) =>
+        program.each(0, w.nz, (i) => largest.set(max(largest, abs(iterate.point.at(k, i))))),
+      );
+      program.if(largest.gt(max(startSize, 1).times(DIVERGED)), () => state.set(DIVERGING));
       const size = program.let(objective.plus(residuals.dual).plus(residuals.violation));
       program.if(size.ne(size), () => state.set(NOT_A_NUMBER));
     },
@@ -195,7 +204,7 @@ export function defineInteriorPoint(w: Workspace): InteriorPoint {
             shift.set(select(first, fresh, shift.times(growth)));
             program.if(shift.gt(DELTA_MAX), () => {
               trying.set(0);
-              state.set(NOT_CONVEXIFIED);
+              state.set(STEP_TOO_SMALL);
             });
           },
         );
@@ -235,6 +244,10 @@ export function defineInteriorPoint(w: Workspace): InteriorPoint {
 
   const begin = (): void => {
     state.set(RUNNING);
+    startSize.set(0);
+    program.for(0, w.N + 1, (k) =>
+      program.each(0, w.nz, (i) => startSize.set(max(startSize, abs(iterate.point.at(k, i))))),
+    );
     lastShift.set(0);
     kkt.target.set(STEP_ACCURACY);
     assess.call();

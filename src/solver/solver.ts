@@ -2,8 +2,10 @@
 import { type Executable, instantiate, type Module } from '../kernel';
 import type { Problem, Stages } from '../problem';
 import * as ip from './interiorPoint';
+import { crossedBounds, describe, violations } from './infeasibility';
+import { locateNotANumber } from './notANumber';
 import { defaults, finalBarrier, type Settings, type Status } from './settings';
-import type { ConstraintMultipliers, Inputs, Iteration, Solution, Start } from './solution';
+import type { ConstraintMultipliers, Inputs, Iteration, Solution, Start, Trajectory } from './solution';
 import { messageFor } from './status';
 import type { Workspace } from './workspace';
 
@@ -13,11 +15,14 @@ export class Solver {
   readonly problem: Problem;
   private readonly kernel: Executable;
   private converged = false;
+  private elastic: Solver | null = null;
 
   constructor(
     readonly workspace: Workspace,
     module: Module,
     backend: (module: Module) => Executable = instantiate,
+    /** The solver of the elastic problem, made when a solve first needs it. */
+    private readonly makeElastic: (() => Solver) | null = null,
   ) {
     this.problem = workspace.stages.problem;
     this.kernel = backend(module);
@@ -50,10 +55,38 @@ export class Solver {
       const warm = this.iterate(chosen, began);
       if (warm.status === 'converged' || warm.status === 'time-limit') return warm;
     }
+    const cold = this.cold(chosen, began, start.guess);
+    const stuck = cold.status === 'step-too-small' || cold.status === 'iteration-limit';
+    if (!stuck || cold.kkt.feasibility <= chosen.tolerance) return this.explain(cold, inputs);
+    const crossed = crossedBounds(this.problem, inputs.parameters);
+    if (crossed) return { ...cold, status: 'infeasible', message: messageFor('infeasible', crossed) };
+    return this.restore(cold, inputs, chosen, began);
+  }
+
+  private cold(chosen: Settings, began: number, guess?: Trajectory): Solution {
     this.kernel.run('start.guess');
-    if (start.guess) this.setPoint(start.guess.x, start.guess.u);
+    if (guess) this.setPoint(guess.x, guess.u);
     this.kernel.run('ip.initialise');
     return this.iterate(chosen, began);
+  }
+
+  /** The constraints were not met: either they cannot be, or a point that meets them is the better start. */
+  private restore(failed: Solution, inputs: Inputs, chosen: Settings, began: number): Solution {
+    this.elastic ??= this.makeElastic?.() ?? null;
+    if (!this.elastic) return failed;
+    const nearest = this.elastic.solve(inputs, { ...chosen, tau: null }, { guess: failed });
+    if (nearest.status !== 'converged') return failed;
+    const unmet = violations(nearest);
+    if (unmet.length > 0)
+      return { ...failed, status: 'infeasible', message: messageFor('infeasible', describe(unmet)) };
+    const again = this.cold(chosen, began, nearest);
+    return { ...again, iterations: failed.iterations + again.iterations, history: [...failed.history, ...again.history] };
+  }
+
+  private explain(solution: Solution, inputs: Inputs): Solution {
+    if (solution.status !== 'not-a-number') return solution;
+    const where = locateNotANumber(this.problem, inputs, solution);
+    return { ...solution, message: messageFor('not-a-number', where) };
   }
 
   /** Iterations until the kernel or a limit ends them. */
@@ -81,6 +114,8 @@ export class Solver {
         return 'converged';
       case ip.NOT_A_NUMBER:
         return 'not-a-number';
+      case ip.DIVERGING:
+        return 'diverging';
       default:
         return 'step-too-small';
     }

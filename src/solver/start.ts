@@ -65,7 +65,7 @@ export function defineStart(w: Workspace, mu: Place): Start {
     forSides(w, ({ k, place, side, number, soft }) => {
       const [row, bound] = rowAndBound(w, k, place, side);
       const g = program.let(side.sign === 1 ? bound.minus(row) : row.minus(bound));
-      const [low, high] = rangeOf(w, place, side);
+      const [low, high] = soft ? [null, null] : rangeOf(w, place, side);
       const least = program.let(margin(bound, low, high));
       iterate.t.at(number).set(max(g, least));
       if (soft) {
