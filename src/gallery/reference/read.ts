@@ -29,6 +29,8 @@ export interface Reference {
     readonly soft?: { readonly l1: string; readonly l2: string };
   }[];
   readonly guess: { readonly x?: readonly PathText[]; readonly u?: readonly PathText[] };
+  /** Values that differ from the nominal ones; `x0.STATE` is an initial value. */
+  readonly points: readonly { readonly label: string; readonly set: Readonly<Record<string, number>> }[];
 }
 
 export function readReference(name: string): Reference {
