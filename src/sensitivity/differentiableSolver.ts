@@ -2,14 +2,18 @@
 import type { Executable, Module } from '../kernel';
 import { instantiate } from '../kernel';
 import { elastic, type Problem } from '../problem';
-import { compileSolver, defineSolver, type Inputs, type Settings, type Solution, Solver, type Start } from '../solver';
+import { compileSolver, defineSolver, type Inputs, type Settings, type Solution, Solver, sideName, type Start } from '../solver';
 import { defineForward, names } from './forward';
+import { findUndecided } from './complementarity';
 import type { Sensitivities } from './sensitivities';
+
+const NOT_A_MINIMUM =
+  'The reduced Hessian is not positive definite: this is no strict minimum, and the solution need not follow the parameters.';
 
 export class DifferentiableSolver {
   private readonly solver: Solver;
   private readonly columns: readonly string[];
-  private lastSolution: Solution | null = null;
+  private lastTau: number | null = null;
 
   /** Not re-entrant: one solve at a time. Throws GraphLimitError where the derivatives outgrow the graph. */
   static compile(problem: Problem, backend: (module: Module) => Executable = instantiate): DifferentiableSolver {
@@ -31,8 +35,8 @@ export class DifferentiableSolver {
   solve(inputs: Inputs, settings: Partial<Settings> = {}, start: Start = {}): Solution {
     const expressed = this.solver.executable.buffer(names.expressed);
     for (const [i, value] of inputs.initial.entries()) expressed[i] = Number.isNaN(value) ? 1 : 0;
-    this.lastSolution = this.solver.solve(inputs, settings, start);
-    return this.lastSolution;
+    this.lastTau = settings.tau ?? null;
+    return this.solver.solve(inputs, settings, start);
   }
 
   /** At the point where the last solve ended, with the exact Hessian. */
@@ -63,9 +67,26 @@ export class DifferentiableSolver {
       dobjective[j] = objective[0];
       residual = Math.max(residual, accuracy[0]);
     }
-    const reason = !definite
-      ? 'The reduced Hessian is not positive definite here: this is no strict minimum, and the solution need not follow the parameters smoothly.'
-      : '';
+    const reason = definite ? this.kink() : NOT_A_MINIMUM;
     return { columns: this.columns, dx, du, dcostates, dobjective, valid: reason === '', reason, residual };
+  }
+
+  /** Names a side at which the active set is about to change, so that the derivative has two values; else empty. */
+  private kink(): string {
+    const { executable, workspace } = this.solver;
+    const t = executable.buffer('t');
+    const zeta = executable.buffer('zeta');
+    const undecided = findUndecided(t, zeta, this.smooth, (side) => {
+      executable.run(names.tighten, side);
+      return executable.buffer('d.t')[side];
+    });
+    return undecided === null
+      ? ''
+      : `Strict complementarity fails: ${sideName(workspace, undecided)} is just about to become active, and the derivatives on either side of this point differ.`;
+  }
+
+  /** Whether the last solve ended at a barrier value that was asked for: then the solution has no kinks. */
+  private get smooth(): boolean {
+    return this.lastTau !== null;
   }
 }

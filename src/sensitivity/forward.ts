@@ -17,6 +17,8 @@ export const names = {
   prepare: 'sensitivity.prepare',
   column: (j: number) => `sensitivity.column.${j}`,
   objective: 'sensitivity.objective',
+  /** The response to one side's bound moving inwards by one unit; argument: the number of the side. */
+  tighten: 'sensitivity.tighten',
   /** 1 per state whose initial value is the text's expression in parameters, 0 where it was replaced. */
   expressed: 'sensitivity.expressed',
 } as const;
@@ -89,6 +91,11 @@ export function defineForward({ workspace: w, interiorPoint: { kkt } }: SolverKe
       finish.call();
     });
 
+  program.procedure(names.tighten, (side) => {
+    clear.call();
+    kkt.rhs.sides.at(side).set(1);
+    kkt.solve.call();
+  });
   parameters.forEach((_, j) =>
     column(names.column(j), gradient.at(j), () => {
       for (const block of blocks) block.fill(j, kkt.rhs);

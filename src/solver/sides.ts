@@ -38,3 +38,18 @@ export function rowTimes(place: SegmentPlace, k: Indexish, row: number, at: (col
     .filter((entry) => entry.row === row)
     .reduce((sum, entry) => sum.plus(entry.at(k).times(at(entry.column))), ZERO);
 }
+
+/** What the user calls a side: its constraint, stage and direction. */
+export function sideName(w: Workspace, number: number): string {
+  for (const place of w.segments) {
+    const { segment } = place;
+    for (let k = segment.from; k < segment.to; k++) {
+      const found = segment.sides.find((_, i) => place.side(k, i) === number);
+      if (found) {
+        const { name } = w.stages.problem.constraints[found.constraint];
+        return `the ${found.sign === 1 ? 'upper' : 'lower'} side of ${name} at stage ${k}`;
+      }
+    }
+  }
+  throw new RangeError(`there is no side ${number}`);
+}

@@ -1,0 +1,30 @@
+/**
+ * Strict complementarity. A side is decided if it is plainly active or plainly inactive: moving its bound inwards by one
+ * unit then takes its slack along (dt = 0) or leaves the solution alone (dt = 1). At a kink of the solution slack and
+ * multiplier vanish together, and at a small barrier value dt lies in between.
+ */
+
+/** Only a side whose slack and multiplier are this close to each other, as a ratio, can be undecided. */
+const COMPARABLE = 1e8;
+/** Responses within this of 0 or 1 are decided. */
+const DECIDED = 0.01;
+const LARGEST_NUMBER_TESTED = 100;
+
+/** Number of the first undecided side, or null. `respond` gives dt of a side for its own unit shift. */
+export function findUndecided(
+  t: Float64Array,
+  zeta: Float64Array,
+  smooth: boolean,
+  respond: (side: number) => number,
+): number | null {
+  if (smooth) return null;
+  const candidates = Array.from(t.keys()).filter((i) => {
+    const ratio = t[i] / zeta[i];
+    return ratio < COMPARABLE && ratio > 1 / COMPARABLE;
+  });
+  const found = candidates.slice(0, LARGEST_NUMBER_TESTED).find((side) => {
+    const share = respond(side);
+    return share > DECIDED && share < 1 - DECIDED;
+  });
+  return found ?? null;
+}
