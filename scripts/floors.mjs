@@ -31,6 +31,10 @@ below.workbench = below.cli;
 /** Doors: index.ts, and the editor parts of the language, kept apart so that Node need not load an editor. */
 const door = '^src/[^/]+/index[.]tsx?$|^src/language/editor[.]ts$';
 
+/** Tests, and what is written for them alone; these may go past the door to what a folder below wrote for its tests. */
+const tests = '[.]test[.]tsx?$|/testing[./]';
+const forTests = '^src/[^/]+/testing[./]';
+
 const pagePackages = '^(react|react-dom|@base-ui/.*|plotly[.]js|katex|zustand|comlink)(/|$)';
 const editorPackages = '^(codemirror|@codemirror/.*)(/|$)';
 
@@ -48,8 +52,20 @@ const rules = [
   {
     name: 'past the door',
     severity: 'error',
-    from: { path: '^src/([^/]+)/' },
+    from: { path: '^src/([^/]+)/', pathNot: tests },
     to: { path: '^src/', pathNot: ['^src/$1/', door] },
+  },
+  {
+    name: 'test past the door',
+    severity: 'error',
+    from: { path: `^src/([^/]+)(?:/.*)?(?:${tests})` },
+    to: { path: '^src/', pathNot: ['^src/$1/', door, forTests] },
+  },
+  {
+    name: 'testing outside tests',
+    severity: 'error',
+    from: { path: '^src/', pathNot: tests },
+    to: { path: forTests },
   },
   {
     name: 'out of src',
@@ -128,6 +144,12 @@ async function proveEyes() {
     'gallery/outside.ts': "export * from '../../outside';\n",
     '../outside.ts': 'export const outside = 1;\n',
     'attic/index.ts': 'export const lost = 1;\n',
+    'expression/testing/random.ts': 'export const random = 0;\n',
+    'solver/good.test.ts': "export { random } from '../expression/testing/random';\n",
+    'solver/testing/deep.ts': "export { zero } from '../../expression/graph';\n",
+    'solver/deep.test.ts': "export { zero } from '../expression/graph';\n",
+    'expression/upward.test.ts': "export type { Solver } from '../solver';\n",
+    'expression/random.ts': "export { random } from './testing/random';\n",
     'solver/page.ts': "import { wrap } from 'comlink';\nexport const page = wrap;\n",
   };
   const expected = [
@@ -136,6 +158,10 @@ async function proveEyes() {
     'out of src: src/gallery/outside.ts',
     'page package below the page: src/solver/page.ts',
     'past the door: src/solver/deep.ts',
+    'test past the door: src/solver/deep.test.ts',
+    'test past the door: src/solver/testing/deep.ts',
+    'testing outside tests: src/expression/random.ts',
+    'upward from expression: src/expression/upward.test.ts',
     'upward from problem: src/problem/upward.ts',
     'upward from solver: src/solver/lazy.ts',
     'upward from workbench: src/workbench/sideways.ts',
