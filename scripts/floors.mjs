@@ -55,12 +55,12 @@ const rules = [
     from: { path: '^src/([^/]+)/', pathNot: tests },
     to: { path: '^src/', pathNot: ['^src/$1/', door] },
   },
-  {
+  ...['^src/([^/]+)/.*[.]test[.]tsx?$', '^src/([^/]+)/testing[./]'].map((path) => ({
     name: 'test past the door',
-    severity: 'error',
-    from: { path: `^src/([^/]+)(?:/.*)?(?:${tests})` },
+    severity: /** @type {const} */ ('error'),
+    from: { path },
     to: { path: '^src/', pathNot: ['^src/$1/', door, forTests] },
-  },
+  })),
   {
     name: 'testing outside tests',
     severity: 'error',
