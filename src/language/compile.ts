@@ -53,7 +53,7 @@ function assemble(context: Context): Problem | null {
   const time = horizon(context, motion.kind);
   const x = states(context);
   const u = controls(context);
-  if (x.length === 0 && !document.declarations.some(({ kind }) => kind === 'state')) {
+  if (x.length === 0 && !document.sections.has('State')) {
     report.error(
       document.sections.get('Dynamics') ?? { from: 0, to: 0 },
       'the problem has no states',

@@ -33,15 +33,14 @@ export function constraints(context: Context, steps: number | null): Constraint[
     }
     taken.set(label.name, label);
   }
-  const names = new Set([...found.map(({ name }) => name), ...taken.keys()]);
+  const unused = new UnusedNames([...found.map(({ name }) => name), ...taken.keys()]);
   for (const syntax of context.document.constraints) {
     const bounded = bound(context, syntax);
     const soft = softness(context, syntax);
     if (!bounded) continue;
     const range = stageRange(context, steps === null ? null : syntax.scope, bounded.uses, steps ?? 1);
     if (!range) continue;
-    const name = syntax.label?.name ?? unusedName(bounded.text, syntax, names);
-    names.add(name);
+    const name = syntax.label?.name ?? unused.name(bounded.text, syntax);
     const { expression, lower, upper } = bounded;
     found.push({ name, expression, lower, upper, ...range, soft });
   }
@@ -183,11 +182,19 @@ function textOf({ report }: Context, { from, to }: Span): string {
   return report.text.slice(from, to).replace(/\s+/g, ' ');
 }
 
-/** What a constraint without a label is called: its expression, and its place if it has one. */
-function unusedName(text: string, { scope }: ConstraintSyntax, names: ReadonlySet<string>): string {
-  const short = text.length > 40 ? `${text.slice(0, 39)}…` : text;
-  const placed = scope?.kind === 'end' || scope?.kind === 'start' ? `${short} at ${scope.kind}` : short;
-  let name = placed;
-  for (let count = 2; names.has(name); count++) name = `${placed} (${count})`;
-  return name;
+/** What constraints without a label are called: the expression, its place if it has one, a number if need be. */
+class UnusedNames {
+  private readonly counts = new Map<string, number>();
+
+  constructor(taken: Iterable<string>) {
+    for (const name of taken) this.counts.set(name, 1);
+  }
+
+  name(text: string, { scope }: ConstraintSyntax): string {
+    const short = text.length > 40 ? `${text.slice(0, 39)}…` : text;
+    const placed = scope?.kind === 'end' || scope?.kind === 'start' ? `${short} at ${scope.kind}` : short;
+    const count = (this.counts.get(placed) ?? 0) + 1;
+    this.counts.set(placed, count);
+    return count === 1 ? placed : `${placed} (${count})`;
+  }
 }

@@ -22,6 +22,7 @@ export class Report {
   private readonly lineStarts: number[] = [0];
   private readonly list: Diagnostic[] = [];
   private readonly seen = new Set<string>();
+  private readonly unreadable = new Set<number>();
 
   constructor(readonly text: string) {
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.lineStarts.push(at + 1);
@@ -29,6 +30,12 @@ export class Report {
 
   get hasErrors(): boolean {
     return this.list.some((diagnostic) => diagnostic.severity === 'error');
+  }
+
+  /** A mistake in the form of a line. What else is wrong with this line is mostly its consequence, and is left out. */
+  syntaxError(span: Span, message: string, hint?: string): void {
+    this.add('error', span, message, hint);
+    this.unreadable.add(this.line(span.from));
   }
 
   error(span: Span, message: string, hint?: string): void {
@@ -58,9 +65,9 @@ export class Report {
 
   private add(severity: Diagnostic['severity'], { from, to }: Span, message: string, hint?: string): void {
     const key = `${from} ${message}`;
-    if (this.seen.has(key)) return;
-    this.seen.add(key);
     const line = this.line(from);
+    if (this.seen.has(key) || this.unreadable.has(line)) return;
+    this.seen.add(key);
     const column = from - (this.lineStarts[line - 1] as number) + 1;
     this.list.push({ severity, from, to, line, column, message, ...(hint === undefined ? {} : { hint }) });
   }

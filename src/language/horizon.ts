@@ -2,7 +2,6 @@
 import type { Integrator, Problem } from '../problem';
 import type { Context } from './context';
 import { fixedPlace, places } from './lower';
-import { nearest } from './nearest';
 import type { HorizonSyntax } from './syntax';
 import { integrators, limits } from './words';
 
@@ -57,9 +56,7 @@ function integrator(context: Context, syntax: HorizonSyntax): { integrator: Inte
   const { report } = context;
   const known = integrators.find((name) => name === written.name.toLowerCase());
   if (!known) {
-    const near = nearest(written.name, integrators);
-    const hint = near === null ? `there are ${integrators.join(', ')}` : `did you mean \`${near}\`?`;
-    report.error(written, `the integrator \`${written.name}\` is not known`, hint);
+    report.error(written, `the integrator \`${written.name}\` is not known`, `there are ${integrators.join(', ')}`);
     return null;
   }
   const substeps = written.substeps?.value ?? 1;

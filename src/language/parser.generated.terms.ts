@@ -2,8 +2,9 @@
 export const
   newline = 97,
   constraintEnd = 98,
-  lineBreak = 99,
-  eof = 100,
+  blank = 99,
+  lineBreak = 100,
+  eof = 101,
   Label = 1,
   Number = 2,
   Comment = 3,

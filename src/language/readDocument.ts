@@ -238,8 +238,15 @@ class Reader {
   }
 
   private integrator(node: SyntaxNode | null): HorizonSyntax['integrator'] {
-    const name = this.name(node?.getChild('IntegratorName'));
-    if (!node || !name) return null;
+    const words = node?.getChild('IntegratorName');
+    if (!node || !words) return null;
+    const name = {
+      name: words
+        .getChildren('Name')
+        .map((word) => this.text(word))
+        .join('-'),
+      ...spanOf(words),
+    };
     const times = node.getChild('Name');
     if (times && this.text(times) !== 'x') {
       const hint = `write \`${name.name} x 2\` for two steps of the integrator in each step of the horizon`;

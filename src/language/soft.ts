@@ -1,4 +1,5 @@
 /** `soft(l1 = a, l2 = b)`: the price of violating a constraint. */
+import type { Node } from '../expression';
 import type { Constraint } from '../problem';
 import type { Context } from './context';
 import { fixedPlace } from './lower';
@@ -12,7 +13,7 @@ type Weight = (typeof weights)[number];
 export function softness(context: Context, { soft, comparisons }: ConstraintSyntax): Constraint['soft'] {
   if (!soft) return null;
   const { report, graph } = context;
-  const given = new Map<Weight, Constraint['lower']>();
+  const given = new Map<Weight, Node | null>();
   for (const penalty of soft.penalties) {
     const name = weights.find((weight) => weight === penalty.name);
     if (!name) {
@@ -37,7 +38,8 @@ export function softness(context: Context, { soft, comparisons }: ConstraintSynt
   }
   const l1 = given.get('l1') ?? graph.constant(0);
   const l2 = given.get('l2') ?? graph.constant(0);
-  if (given.size > 0 && !report.hasErrors && graph.isConstant(l1, 0) && graph.isConstant(l2, 0)) {
+  const known = [...given.values()].every((weight) => weight !== null);
+  if (given.size > 0 && known && graph.isConstant(l1, 0) && graph.isConstant(l2, 0)) {
     report.error(soft, 'both weights are zero, so that the constraint would not count');
   }
   return { l1, l2 };

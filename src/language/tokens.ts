@@ -6,7 +6,7 @@
  * but a line that can only be a new statement always ends the old one, so that a missing bracket costs one line.
  */
 import { ExternalTokenizer, type InputStream } from '@lezer/lr';
-import { constraintEnd, eof, Label, lineBreak, Number as NumberToken, newline } from './parser.generated.terms';
+import { blank, constraintEnd, eof, Label, lineBreak, Number as NumberToken, newline } from './parser.generated.terms';
 import { statementWords } from './words';
 
 const code = (character: string) => character.charCodeAt(0);
@@ -61,6 +61,18 @@ function opensStatement(input: InputStream, offset: number): boolean {
   return c === code('+') && input.peek(skipBlanks(input, after + 1)) === code('=');
 }
 
+/** Whether what stands at the offset goes on with an expression that could end; a constraint may begin with a minus. */
+function continues(input: InputStream, offset: number, constraint: boolean): boolean {
+  const first = input.peek(offset);
+  if (continuing.has(first)) return true;
+  if (first === code('-')) return !constraint;
+  return wordAt(input, offset) === 'soft' && input.peek(skipBlanks(input, offset + 4)) === code('(');
+}
+
+/**
+ * `newline` and `constraintEnd` end what is on the line, `blank` is a line break where nothing has begun, `lineBreak` is
+ * only space.
+ */
 export const lineEnds = new ExternalTokenizer(
   (input, stack) => {
     const { next } = input;
@@ -69,17 +81,18 @@ export const lineEnds = new ExternalTokenizer(
       return;
     }
     if (next !== lineFeed) return;
-    const start = nextContent(input, 1);
-    const first = input.peek(start);
-    const endsConstraint = stack.canShift(constraintEnd);
-    const end = endsConstraint ? constraintEnd : newline;
-    let ends = endsConstraint || stack.canShift(newline);
-    if (ends && continuing.has(first)) ends = false;
-    if (ends && first === code('-') && !endsConstraint) ends = false;
-    if (ends && wordAt(input, start) === 'soft') ends = input.peek(skipBlanks(input, start + 4)) !== code('(');
-    if (!ends && opensStatement(input, start)) ends = true;
+    const constraint = stack.canShift(constraintEnd);
+    const mayEnd = constraint || stack.canShift(newline);
+    const end = constraint ? constraintEnd : newline;
+    let token = lineBreak;
+    if (stack.canShift(blank)) token = blank;
+    else if (
+      mayEnd ? !continues(input, nextContent(input, 1), constraint) : opensStatement(input, skipBlanks(input, 1))
+    ) {
+      token = end;
+    }
     input.advance();
-    input.acceptToken(ends ? end : lineBreak);
+    input.acceptToken(token);
   },
   { contextual: true },
 );
