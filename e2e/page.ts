@@ -30,4 +30,5 @@ export const test = base.extend<{ complaints: string[] }>({
   ],
 });
 
+export type { Locator, Page } from '@playwright/test';
 export { expect };
