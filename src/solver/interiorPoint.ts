@@ -14,7 +14,7 @@ import { defineLineSearch } from './lineSearch';
 import { defineResiduals, type Residuals } from './residuals';
 import { forSides } from './sides';
 import { defineStart } from './start';
-import { defineEvaluate, defineLinearise } from './stageFunctions';
+import { defineEvaluate, defineLinearise, defineSimulate } from './stageFunctions';
 import type { Workspace } from './workspace';
 
 const KAPPA_EPSILON = 10;
@@ -102,6 +102,7 @@ export function defineInteriorPoint(w: Workspace): InteriorPoint {
   const lineSearchState = { mu, theta, phi, thetaMin, thetaMax, trialObjective };
   const lineSearch = defineLineSearch(w, lineSearchState, evaluate, barrier, filter, kkt);
   const start = defineStart(w, mu);
+  defineSimulate(w);
 
   /** E_mu without the complementarity part. */
   const infeasibility = (): Real => max(residuals.dual.over(residuals.dualScale), residuals.primal);

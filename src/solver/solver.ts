@@ -63,15 +63,21 @@ export class Solver {
     return this.restore(cold, inputs, chosen, began);
   }
 
-  private cold(chosen: Settings, began: number, guess?: Trajectory): Solution {
+  private cold(chosen: Settings, began: number, guess?: Trajectory, simulated = false): Solution {
     this.kernel.run('start.guess');
     if (guess) this.setPoint(guess.x, guess.u);
+    if (simulated) this.kernel.run('simulate');
     this.kernel.run('ip.initialise');
     return this.iterate(chosen, began);
   }
 
-  /** The constraints were not met: either they cannot be, or a point that meets them is the better start. */
+  /**
+   * The constraints were not met from the guess: try once more from where the guess's controls lead, and else find out
+   * whether they can be met at all; a point that meets them is the better start.
+   */
   private restore(failed: Solution, inputs: Inputs, chosen: Settings, began: number): Solution {
+    const simulated = this.cold(chosen, began, undefined, true);
+    if (simulated.status === 'converged') return appended(failed, simulated);
     this.elastic ??= this.makeElastic?.() ?? null;
     if (!this.elastic) return failed;
     const nearest = this.elastic.solve(inputs, { ...chosen, tau: null }, { guess: failed });
@@ -79,8 +85,7 @@ export class Solver {
     const unmet = violations(nearest);
     if (unmet.length > 0)
       return { ...failed, status: 'infeasible', message: messageFor('infeasible', describe(unmet)) };
-    const again = this.cold(chosen, began, nearest);
-    return { ...again, iterations: failed.iterations + again.iterations, history: [...failed.history, ...again.history] };
+    return appended(failed, this.cold(chosen, began, nearest));
   }
 
   private explain(solution: Solution, inputs: Inputs): Solution {
@@ -181,6 +186,15 @@ export class Solver {
   private set(name: string, value: number): void {
     this.kernel.buffer(name)[0] = value;
   }
+}
+
+/** A later attempt, with the iterations of the earlier one counted. */
+function appended(earlier: Solution, later: Solution): Solution {
+  return {
+    ...later,
+    iterations: earlier.iterations + later.iterations,
+    history: [...earlier.history, ...later.history.slice(1)],
+  };
 }
 
 /** Multipliers and slacks by constraint and stage. */

@@ -36,6 +36,23 @@ export function defineEvaluate(w: Workspace, objective: Place): Procedure {
   });
 }
 
+/** Define `simulate`: the states of the iterate from x_0 and the controls, so that the dynamics hold. */
+export function defineSimulate(w: Workspace): Procedure {
+  const { program, stages } = w;
+  const { dynamics } = stages;
+  return program.procedure('simulate', () => {
+    for (const i of w.fixed) w.iterate.point.at(0, i).set(w.initial.at(i));
+    program.for(0, w.N, (k) => {
+      const z = [...stages.x, ...stages.u].map((_, i) => program.let(w.iterate.point.at(k, i)));
+      const following =
+        dynamics.kind === 'map'
+          ? w.invariants.lower(dynamics.value, new Map([...stages.x, ...stages.u].map((symbol, i) => [symbol, z[i]])))
+          : stepValue(w, dynamics, z);
+      following.map((value) => program.let(value)).forEach((value, i) => w.iterate.point.at(next(k), i).set(value));
+    });
+  });
+}
+
 /** Values of the symbols of a stage; multipliers of the rows are m = y + sum over the row's sides of sign zeta. */
 export function bindStage(
   w: Workspace,
