@@ -1,0 +1,17 @@
+export const help = `costate solve FILE.ocp [options]   solve the problem in the file
+costate gallery                    list the example problems; \`solve\` takes their names too
+
+  --set NAME=VALUE          value of a parameter; may be repeated
+  --initial STATE=VALUE     initial value of a state; may be repeated
+  --guess FILE.json         start from {"x": [N+1][nx], "u": [N][nu]}; the output of --json is such a file
+  --tolerance 1e-8          largest scaled error of a solution
+  --tau T                   solve and differentiate at this barrier value: larger values smooth the solution
+  --max-iterations 500      give up after so many iterations
+  --time-limit 10000        give up after so many milliseconds
+  --sensitivities           derivatives with respect to every parameter and every fixed initial state
+  --json                    one JSON object instead of the readable summary
+  --help                    this text
+
+FILE.ocp may be - for standard input.
+Exit code: 0 converged, 1 not converged, 2 the text or an argument is wrong.
+`;
