@@ -1,0 +1,2 @@
+/** References computed without the solver, for tests alone. */
+export { parameterDirections } from './directions';
