@@ -28,8 +28,11 @@ below.gallery = below.sharing;
 below.cli = [...below.sharing, 'sharing', 'gallery'];
 below.workbench = below.cli;
 
-/** Doors: index.ts, and the editor parts of the language, kept apart so that Node need not load an editor. */
-const door = '^src/[^/]+/index[.]tsx?$|^src/language/editor[.]ts$';
+/**
+ * Doors: index.ts; the editor parts of the language, kept apart so that Node need not load an editor; the gallery read
+ * from disk, kept apart because the page has no disk.
+ */
+const door = '^src/[^/]+/index[.]tsx?$|^src/language/editor[.]ts$|^src/gallery/node[.]ts$';
 
 /** Tests, and what is written for them alone; these may go past the door to what a folder below wrote for its tests. */
 const tests = '[.]test[.]tsx?$|/testing[./]';
@@ -135,7 +138,8 @@ async function proveEyes() {
     'solver/lazy.ts': "export const later = () => import('../cli');\n",
     'language/index.ts': 'export const language = 1;\n',
     'language/editor.ts': "export { language } from './index';\n",
-    'cli/index.ts': "export { language } from '../language';\n",
+    'cli/index.ts': "export { language } from '../language';\nexport { disk } from '../gallery/node';\n",
+    'gallery/node.ts': 'export const disk = 1;\n',
     'workbench/editor.ts': "export { language } from '../language/editor';\n",
     'workbench/sideways.ts': "export { language } from '../cli';\n",
     'gallery/index.ts': "import text from './pendulum.ocp?raw';\nexport default text;\n",

@@ -2,6 +2,6 @@
 export { type Compiled, compileText } from './compile';
 export type { Diagnostic } from './diagnostics';
 export { formatNumber, setInitial, setParameter } from './edit';
-export { type Typeset, typeset } from './typeset';
 export { nearest } from './nearest';
+export { type Typeset, typeset } from './typeset';
 export { limits } from './words';
