@@ -64,6 +64,7 @@ function assemble(context: Context): Problem | null {
     parameters: parameters(context),
     states: x,
     controls: u,
+    algebraics: [],
     dynamics: motion,
     cost: cost(context),
     constraints: constraints(context, time?.steps ?? null),

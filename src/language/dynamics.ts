@@ -29,7 +29,7 @@ export function dynamics(context: Context): Problem['dynamics'] {
     }
     return rhs.get(target.name) ?? graph.constant(0);
   });
-  return { kind, rhs: all };
+  return { kind, rhs: all, algebraic: [] };
 }
 
 function reportMixed({ report }: Context, { target }: EquationSyntax, kind: 'continuous' | 'discrete'): void {

@@ -15,6 +15,7 @@ export function guess(context: Context, states: readonly State[], controls: read
   return {
     states: states.map(({ name, initial }) => given.get(name) ?? { from: initial ?? zero, to: initial ?? zero }),
     controls: controls.map(({ name }) => given.get(name) ?? { from: zero, to: zero }),
+    algebraics: [],
   };
 }
 

@@ -26,7 +26,11 @@ export function elastic(problem: Problem): Problem {
   const states = distance(problem.states, guess.states);
   return {
     ...problem,
-    cost: { integral: zero, sum: graph.sum([...states, ...distance(problem.controls, guess.controls)]), terminal: graph.sum(states) },
+    cost: {
+      integral: zero,
+      sum: graph.sum([...states, ...distance(problem.controls, guess.controls)]),
+      terminal: graph.sum(states),
+    },
     constraints: problem.constraints.map((constraint) =>
       controls.has(constraint.expression) ? constraint : { ...constraint, soft: price },
     ),

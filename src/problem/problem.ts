@@ -3,15 +3,16 @@
  *
  *   min over x, u of   sum_{k<N} (h l(x_k, u_k, p) + s(x_k, u_k, p)) + e(x_N, p) + soft penalties
  *   subject to         x_0 = x0(p)                              for the states whose initial value is given
- *                      x' = f(x, u, p)  or  x_{k+1} = f(x_k, u_k, p)
+ *                      x' = f(x, y, u, p), 0 = g(x, y, u, p)  or  x_{k+1} = f(x_k, u_k, p)
  *                      lower(p) <= c(x_k, u_k, p) <= upper(p)   for k = from..to
  *
  * with h = T(p)/N. All expressions are nodes of one graph. Vectors follow the order of declaration.
  */
 import type { Graph, Node } from '../expression';
 
-/** Explicit Runge-Kutta methods of order 1 to 4. */
-export type Integrator = 'rk1' | 'rk2' | 'rk3' | 'rk4';
+type Stages = 1 | 2 | 3 | 4;
+/** Runge-Kutta methods: explicit ones of order 1 to 4, and collocation (implicit) of 1 to 4 stages. */
+export type Integrator = `rk${Stages}` | `gauss-legendre-${Stages}` | `radau-${Stages}`;
 
 export interface Parameter {
   readonly name: string;
@@ -31,6 +32,13 @@ export interface State {
 }
 
 export interface Control {
+  readonly name: string;
+  readonly symbol: Node;
+  readonly description: string;
+}
+
+/** Determined by `dynamics.algebraic` wherever the dynamics are evaluated; at stages 0..N-1 a variable like a control. */
+export interface Algebraic {
   readonly name: string;
   readonly symbol: Node;
   readonly description: string;
@@ -62,7 +70,14 @@ export interface Problem {
   readonly parameters: readonly Parameter[];
   readonly states: readonly State[];
   readonly controls: readonly Control[];
-  readonly dynamics: { readonly kind: 'continuous' | 'discrete'; readonly rhs: readonly Node[] };
+  /** Only with continuous dynamics and an implicit integrator. */
+  readonly algebraics: readonly Algebraic[];
+  readonly dynamics: {
+    readonly kind: 'continuous' | 'discrete';
+    readonly rhs: readonly Node[];
+    /** g(x, y, u, p) = 0, as many as algebraic variables. */
+    readonly algebraic: readonly Node[];
+  };
   /** Constant 0 where a term is absent. */
   readonly cost: { readonly integral: Node; readonly sum: Node; readonly terminal: Node };
   /** Bounds of controls are constraints too, named after their control. */
@@ -73,7 +88,11 @@ export interface Problem {
     readonly integrator: Integrator;
     readonly substeps: number;
   };
-  readonly guess: { readonly states: readonly Guess[]; readonly controls: readonly Guess[] };
+  readonly guess: {
+    readonly states: readonly Guess[];
+    readonly controls: readonly Guess[];
+    readonly algebraics: readonly Guess[];
+  };
 }
 
 /** Whether the constraint is an equality. */

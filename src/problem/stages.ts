@@ -10,7 +10,7 @@
  */
 import { type Graph, hessian, jacobian, type Node, type SparseEntry, vjp } from '../expression';
 import { isEquality, type Problem } from './problem';
-import { type Tableau, tableaux } from './tableau';
+import { type Tableau, tableauOf } from './tableau';
 
 /** One side of an inequality: g = sign (bound - row) >= 0; sign +1 for upper sides, -1 for lower ones. */
 export interface Side {
@@ -25,7 +25,8 @@ export interface Side {
 export interface Equality {
   readonly row: number;
   readonly bound: Node;
-  readonly constraint: number;
+  /** null: an algebraic equation of the dynamics. */
+  readonly constraint: number | null;
 }
 
 /** Stages from..to-1, all with the same functions. */
@@ -62,15 +63,21 @@ export interface RungeKuttaDynamics {
   readonly kind: 'runge-kutta';
   readonly tableau: Tableau;
   readonly substeps: number;
+  /** Stacked with minus the algebraic equations: f~ = (f, -g). */
   readonly slope: readonly Node[];
+  readonly algebraics: readonly Node[];
+  /** (x, controls, algebraic variables), and where each stands in the order (z, algebraic variables). */
+  readonly variables: readonly Node[];
+  place(i: number): number;
+  /** By (z, algebraic variables). */
   readonly jacobian: readonly SparseEntry[];
-  /** Symbols of the seed w. */
+  /** Symbols of the seed w, one for each entry of the slope. */
   readonly seeds: readonly Node[];
-  /** w'f. */
+  /** w'f~. */
   readonly seeded: Node;
-  /** d(w'f)/dx. */
+  /** d(w'f~)/dx. */
   readonly pullback: readonly Node[];
-  /** Lower triangle of d2(w'f)/dz2. */
+  /** Lower triangle of the second derivatives of w'f~ by (z, algebraic variables). */
   readonly hessian: readonly SparseEntry[];
 }
 
@@ -81,6 +88,7 @@ export interface Stages {
   readonly nu: number;
   readonly steps: number;
   readonly x: readonly Node[];
+  /** Controls, then algebraic variables. */
   readonly u: readonly Node[];
   readonly parameters: readonly Node[];
   /** Symbols of the costate lambda_{k+1}, [nx]. */
@@ -93,7 +101,7 @@ export interface Stages {
 export function discretise(problem: Problem): Stages {
   const { graph, horizon } = problem;
   const x = problem.states.map((s) => s.symbol);
-  const u = problem.controls.map((c) => c.symbol);
+  const u = [...problem.controls, ...problem.algebraics].map((variable) => variable.symbol);
   const z = [...x, ...u];
   const costates = x.map((_, i) => graph.symbol(`lambda${i}`));
   const step = graph.div(horizon.duration, graph.constant(horizon.steps));
@@ -120,27 +128,37 @@ function mapDynamics(problem: Problem, z: readonly Node[]): MapDynamics {
   return { kind: 'map', value, jacobian: jacobian(problem.graph, value, z) };
 }
 
-function rungeKuttaDynamics(
-  problem: Problem,
-  x: readonly Node[],
-  z: readonly Node[],
-  step: Node,
-): RungeKuttaDynamics {
+function rungeKuttaDynamics(problem: Problem, x: readonly Node[], z: readonly Node[], step: Node): RungeKuttaDynamics {
   const { graph, horizon } = problem;
   const length = graph.div(step, graph.constant(horizon.substeps));
-  const slope = problem.dynamics.rhs.map((f) => graph.mul(length, f));
+  const algebraics = problem.algebraics.map(({ symbol }) => symbol);
+  const slope = [
+    ...problem.dynamics.rhs.map((f) => graph.mul(length, f)),
+    ...problem.dynamics.algebraic.map((g) => graph.neg(g)),
+  ];
+  // At the shooting node an algebraic variable is one more control; within the step it is an unknown of its own,
+  // whose place is behind all of z.
+  const variables = [...z.slice(0, z.length - algebraics.length), ...algebraics];
+  const place = (i: number): number => (i < z.length - algebraics.length ? i : i + algebraics.length);
   const seeds = slope.map((_, i) => graph.symbol(`w${i}`));
   const seeded = graph.sum(slope.map((f, i) => graph.mul(seeds[i], f)));
   return {
     kind: 'runge-kutta',
-    tableau: tableaux[horizon.integrator],
+    tableau: tableauOf(horizon.integrator),
     substeps: horizon.substeps,
     slope,
-    jacobian: jacobian(graph, slope, z),
+    algebraics,
+    variables,
+    place,
+    jacobian: jacobian(graph, slope, variables).map((entry) => ({ ...entry, column: place(entry.column) })),
     seeds,
     seeded,
     pullback: vjp(graph, slope, seeds, x),
-    hessian: hessian(graph, seeded, z),
+    hessian: hessian(graph, seeded, variables).map((entry) => ({
+      ...entry,
+      row: place(entry.row),
+      column: place(entry.column),
+    })),
   };
 }
 
@@ -186,6 +204,10 @@ function segment(
     if (constraint.lower !== null) sides.push({ row, sign: -1, bound: constraint.lower, soft, constraint: index });
     if (constraint.upper !== null) sides.push({ row, sign: 1, bound: constraint.upper, soft, constraint: index });
   });
+
+  if (!terminal)
+    for (const equation of problem.dynamics.algebraic)
+      equalities.push({ row: rows.push(equation) - 1, bound: graph.constant(0), constraint: null });
 
   const rowMultipliers = rows.map((_, i) => graph.symbol(`m${i}`));
   const terms = [stageCost, ...rows.map((c, i) => graph.mul(rowMultipliers[i], c))];

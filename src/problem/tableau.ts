@@ -1,14 +1,17 @@
-/** Explicit Runge-Kutta methods by their Butcher tableau: X_i = x + h sum_{j<i} a_ij k_j, x+ = x + h sum_i b_i k_i. */
+/** Runge-Kutta methods by their Butcher tableau: X_i = x + h sum_j a_ij k_j, k_i = f(X_i), x+ = x + h sum_i b_i k_i. */
+import { collocation } from './collocation';
 import type { Integrator } from './problem';
 
 export interface Tableau {
-  /** Strictly lower triangular, [s][s]. */
+  /** [s][s]; strictly lower triangular for explicit methods. */
   readonly a: readonly (readonly number[])[];
   readonly b: readonly number[];
 }
 
+type Explicit = Extract<Integrator, `rk${number}`>;
+
 /** Hairer, Norsett & Wanner, Solving Ordinary Differential Equations I, II.1: Euler, midpoint, Heun's third order, classical. */
-export const tableaux: { readonly [M in Integrator]: Tableau } = {
+const explicit: { readonly [M in Explicit]: Tableau } = {
   rk1: { a: [[0]], b: [1] },
   rk2: {
     a: [
@@ -35,3 +38,13 @@ export const tableaux: { readonly [M in Integrator]: Tableau } = {
     b: [1 / 6, 1 / 3, 1 / 3, 1 / 6],
   },
 };
+
+export function tableauOf(integrator: Integrator): Tableau {
+  if (integrator in explicit) return explicit[integrator as Explicit];
+  const [family, stages] = integrator.startsWith('radau') ? (['radau', 6] as const) : (['gauss-legendre', 15] as const);
+  return collocation(family, Number(integrator.slice(stages)));
+}
+
+export function isExplicit(integrator: Integrator): boolean {
+  return integrator in explicit;
+}

@@ -2,9 +2,18 @@
 import type { Executable, Module } from '../kernel';
 import { instantiate } from '../kernel';
 import { elastic, type Problem } from '../problem';
-import { compileSolver, defineSolver, type Inputs, type Settings, type Solution, Solver, sideName, type Start } from '../solver';
-import { defineForward, names } from './forward';
+import {
+  compileSolver,
+  defineSolver,
+  type Inputs,
+  type Settings,
+  type Solution,
+  Solver,
+  type Start,
+  sideName,
+} from '../solver';
 import { findUndecided } from './complementarity';
+import { defineForward, names } from './forward';
 import type { Sensitivities } from './sensitivities';
 
 const NOT_A_MINIMUM =

@@ -10,7 +10,15 @@
 import { type Node, vjp } from '../expression';
 import { type Buffer, type Indexish, type Place, type Procedure, type Real, real } from '../kernel';
 import type { RungeKuttaDynamics } from '../problem';
-import { bindStage, next, scalars, type SegmentPlace, type SolverKernels, stepDerivatives, type Workspace } from '../solver';
+import {
+  bindStage,
+  next,
+  type SegmentPlace,
+  type SolverKernels,
+  scalars,
+  stepDerivatives,
+  type Workspace,
+} from '../solver';
 import { type Entry, slopeDirections, stageDerivatives, type Target } from './parameterDerivatives';
 
 export const names = {
@@ -144,7 +152,11 @@ function defineStageBlock(w: Workspace, place: SegmentPlace, gradient: Buffer): 
       );
       stored.forEach((_, i) => values.at(offset(k), i).set(lowered[i]));
       derivatives.gradient.forEach((_, j) => gradient.at(j).add(lowered[stored.length + j]));
-      slope?.compute(k, segment.variables.map((symbol) => bindings.get(symbol) as Real), gradient);
+      slope?.compute(
+        k,
+        segment.variables.map((symbol) => bindings.get(symbol) as Real),
+        gradient,
+      );
     },
     false,
   );

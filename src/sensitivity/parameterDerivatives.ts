@@ -10,7 +10,7 @@
 import { type Graph, jacobian, mixedHessian, type Node, type SparseEntry, symbolsOf, vjp } from '../expression';
 import type { Indexish, Real } from '../kernel';
 import type { RungeKuttaDynamics } from '../problem';
-import { type Directions, type SegmentPlace, stateDirections, type Workspace } from '../solver';
+import { type Directions, parameterDirections, type SegmentPlace, type Workspace } from '../solver';
 
 export type Target = 'stationarity' | 'dynamics' | 'sides' | 'equalities' | 'penalty';
 
@@ -99,23 +99,9 @@ export function slopeDirections(
   w: Workspace,
   dynamics: RungeKuttaDynamics,
 ): { readonly parameters: readonly number[]; readonly directions: Directions } {
-  const { stages, nz } = w;
-  const { graph } = stages;
-  const present = new Set(symbolsOf(graph, dynamics.slope));
+  const { stages } = w;
+  const present = new Set(symbolsOf(stages.graph, dynamics.slope));
   const parameters = stages.parameters.flatMap((symbol, j) => (present.has(symbol) ? [j] : []));
   const symbols = parameters.map((j) => stages.parameters[j]);
-  const z = [...stages.x, ...stages.u];
-  const state = stateDirections(w, dynamics);
-  const behind = (entries: readonly SparseEntry[]): SparseEntry[] =>
-    entries.map(({ row, column, value }) => ({ row, column: nz + column, value }));
-  const columns = nz + symbols.length;
-  return {
-    parameters,
-    directions: {
-      columns,
-      jacobian: [...state.jacobian, ...behind(jacobian(graph, dynamics.slope, symbols))],
-      curvature: [...state.curvature, ...behind(mixedHessian(graph, dynamics.seeded, z, symbols))],
-      wanted: () => [nz, columns],
-    },
-  };
+  return { parameters, directions: parameterDirections(w, dynamics, symbols) };
 }

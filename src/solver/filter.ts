@@ -2,7 +2,7 @@
  * The filter: pairs (theta, phi) of constraint violation and barrier function that later trial points must improve on
  * in one of the two (Fletcher & Leyffer 2002; Waechter & Biegler 2006, section 2.3).
  */
-import { type Place, type Procedure, real, type Real, select } from '../kernel';
+import { type Place, type Procedure, type Real, real, select } from '../kernel';
 import type { Workspace } from './workspace';
 
 const CAPACITY = 64;

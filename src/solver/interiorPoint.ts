@@ -13,8 +13,8 @@ import { defineKkt, type KktSystem } from './kkt';
 import { defineLineSearch } from './lineSearch';
 import { defineResiduals, type Residuals } from './residuals';
 import { forSides } from './sides';
-import { defineStart } from './start';
 import { defineEvaluate, defineLinearise, defineSimulate } from './stageFunctions';
+import { defineStart } from './start';
 import type { Workspace } from './workspace';
 
 const KAPPA_EPSILON = 10;

@@ -11,7 +11,18 @@
  * strongly active sides do no harm, and no pivoting depends on data. (Dual regularisation: Friedlander & Orban 2012,
  * Mathematical Programming Computation 4.)
  */
-import { abs, type Buffer, type Indexish, max, type Place, type Procedure, type Real, real, select, ZERO } from '../kernel';
+import {
+  abs,
+  type Buffer,
+  type Indexish,
+  max,
+  type Place,
+  type Procedure,
+  type Real,
+  real,
+  select,
+  ZERO,
+} from '../kernel';
 import { defineElimination, type SideRhs } from './elimination';
 import { defineRiccati } from './riccati';
 import { rowTimes, sidesOf } from './sides';
@@ -130,8 +141,7 @@ export function defineKkt(w: Workspace): KktSystem {
         const links = linksOf(k, place);
         const weights = byRow(place, links, (link) => real(1).over(softened(link)));
         for (const { compliance } of links)
-          if (compliance.literal === null)
-            stiff.set(select(compliance.lt(DUAL_REGULARISATION), 1, stiff));
+          if (compliance.literal === null) stiff.set(select(compliance.lt(DUAL_REGULARISATION), 1, stiff));
         program.each(0, place.variables, (i) =>
           program.each(0, next(i), (j) => lq.hessian.at(k, i, j).set(place.hessian.at(k, i, j))),
         );
@@ -236,7 +246,12 @@ export function defineKkt(w: Workspace): KktSystem {
         if (place.segment.terminal) return;
         program.each(0, nx, (i) => {
           const change = program.sum(0, nz, (j) => w.dynamicsJacobian.at(k, i, j).times(dz(j)));
-          const left = program.let(rhs.dynamics.at(next(k), i).plus(change).minus(direction.point.at(next(k), i)));
+          const left = program.let(
+            rhs.dynamics
+              .at(next(k), i)
+              .plus(change)
+              .minus(direction.point.at(next(k), i)),
+          );
           remaining.dynamics.at(next(k), i).set(left);
           grow(primalResidual, left);
         });
@@ -318,7 +333,10 @@ export function defineKkt(w: Workspace): KktSystem {
     const previous = program.variable(Number.POSITIVE_INFINITY);
     program.while(left.gt(0).and(stiff.gt(0).or(target.lt(CHECKED))), () => {
       measure.call();
-      const done = accuracy.le(target).or(accuracy.gt(previous.times(0.5))).or(accuracy.ne(accuracy));
+      const done = accuracy
+        .le(target)
+        .or(accuracy.gt(previous.times(0.5)))
+        .or(accuracy.ne(accuracy));
       program.if(
         done,
         () => left.set(0),
@@ -334,4 +352,3 @@ export function defineKkt(w: Workspace): KktSystem {
 
   return { rhs, regularisation, target, estimate, factorise, definite: riccati.definite, solve, accuracy };
 }
-

@@ -95,11 +95,7 @@ export function defineLineSearch(
     // (19): phi falls fast enough compared with theta for the Armijo rule to be asked for.
     const switching = barrier.slope
       .lt(0)
-      .and(
-        full
-          .times(apply('pow', barrier.slope.negated(), S_PHI))
-          .gt(apply('pow', theta, S_THETA).times(DELTA)),
-      );
+      .and(full.times(apply('pow', barrier.slope.negated(), S_PHI)).gt(apply('pow', theta, S_THETA).times(DELTA)));
     const useArmijo = program.let(select(theta.le(thetaMin).and(switching), 1, 0));
     const descent = trialPhi.minus(phi).minus(noise).le(decrease.times(ETA_PHI)); // (20)
     const enough = trialTheta
@@ -119,7 +115,9 @@ export function defineLineSearch(
     const whereFalling = min(GAMMA_THETA, theta.times(GAMMA_PHI).over(fall));
     const whereFeasible = min(
       whereFalling,
-      apply('pow', theta, S_THETA).times(DELTA).over(apply('pow', max(fall, 1e-300), S_PHI)),
+      apply('pow', theta, S_THETA)
+        .times(DELTA)
+        .over(apply('pow', max(fall, 1e-300), S_PHI)),
     );
     const bound = select(slope.lt(0), select(theta.le(thetaMin), whereFeasible, whereFalling), real(GAMMA_THETA));
     return program.let(bound.times(GAMMA_ALPHA));
@@ -176,9 +174,8 @@ export function defineLineSearch(
     program.while(searching.gt(0), () => {
       tryStep.call();
       judge(alpha);
-      program.if(
-        first.gt(0).and(accepted.le(0)).and(trialTheta.ge(theta)).and(theta.gt(THETA_NOISE)),
-        () => correct.call(),
+      program.if(first.gt(0).and(accepted.le(0)).and(trialTheta.ge(theta)).and(theta.gt(THETA_NOISE)), () =>
+        correct.call(),
       );
       first.set(0);
       program.if(

@@ -2,7 +2,7 @@
  * A matrix for every stage, of which the generator knows the structure: an entry that is the same literal at every
  * stage (a structural zero, a constant of the model) is never stored, and code that uses it is folded.
  */
-import { type Buffer, type Indexish, type Program, type Realish, Real, real } from '../kernel';
+import { type Buffer, type Indexish, type Program, type Real, type Realish, real } from '../kernel';
 
 export class MatrixField {
   private readonly buffer: Buffer;
@@ -27,7 +27,12 @@ export class MatrixField {
     if (typeof i === 'number' && typeof j === 'number') {
       const key = i * this.columns + j;
       const known = this.literals.get(key);
-      if (this.unrolled && !this.varying.has(key) && term.literal !== null && (known ?? term.literal) === term.literal) {
+      if (
+        this.unrolled &&
+        !this.varying.has(key) &&
+        term.literal !== null &&
+        (known ?? term.literal) === term.literal
+      ) {
         this.literals.set(key, term.literal);
         return;
       }

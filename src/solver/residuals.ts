@@ -100,8 +100,7 @@ export function defineResiduals(w: Workspace): Residuals {
     primal.set(largest);
     violation.set(total);
     const sides = w.sides + w.softSides;
-    const scale = (sum: Real, count: number): Real =>
-      max(1, sum.over(Math.max(1, count)).over(LARGE_MULTIPLIER));
+    const scale = (sum: Real, count: number): Real => max(1, sum.over(Math.max(1, count)).over(LARGE_MULTIPLIER));
     dualScale.set(scale(multipliers.plus(sideMultipliers), (N + 1) * nx + w.equalities + sides));
     complementarityScale.set(scale(sideMultipliers, sides));
   });

@@ -72,7 +72,12 @@ export function defineRiccati(w: Workspace, lq: LinearQuadratic): Riccati {
       program.each(0, nu, (j) => {
         const row = shift(j, nx);
         const inverse = program.let(
-          inversePivot(w, definite, G.at(row, row), program.sum(0, j, (m) => L.at(k, j, m).squared())),
+          inversePivot(
+            w,
+            definite,
+            G.at(row, row),
+            program.sum(0, j, (m) => L.at(k, j, m).squared()),
+          ),
         );
         L.at(k, j, j).set(inverse);
         program.each(next(j), nu, (i) =>
@@ -92,9 +97,7 @@ export function defineRiccati(w: Workspace, lq: LinearQuadratic): Riccati {
       });
       program.each(0, nx, (i) =>
         program.each(0, next(i), (j) => {
-          const value = program.let(
-            G.at(i, j).minus(program.sum(0, nu, (m) => K.at(k, m, i).times(K.at(k, m, j)))),
-          );
+          const value = program.let(G.at(i, j).minus(program.sum(0, nu, (m) => K.at(k, m, i).times(K.at(k, m, j)))));
           V.at(k, i, j).set(value);
           V.at(k, j, i).set(value);
         }),
@@ -122,9 +125,7 @@ export function defineRiccati(w: Workspace, lq: LinearQuadratic): Riccati {
       const after = symmetricAt(next(k));
       const s = program.scratch('riccati.s', nx);
       program.each(0, nx, (i) =>
-        s.at(i).set(
-          v.at(next(k), i).plus(program.sum(0, nx, (m) => after(i, m).times(lq.offset.at(next(k), m)))),
-        ),
+        s.at(i).set(v.at(next(k), i).plus(program.sum(0, nx, (m) => after(i, m).times(lq.offset.at(next(k), m))))),
       );
       const g = program.scratch('riccati.g', nz);
       program.each(0, nz, (j) =>
@@ -159,7 +160,12 @@ export function defineRiccati(w: Workspace, lq: LinearQuadratic): Riccati {
       program.eachDown(0, nu, (j) => {
         const right = l.at(k, j).plus(program.sum(0, nx, (i) => K.at(k, j, i).times(lq.point.at(k, i))));
         const known = program.sum(next(j), nu, (m) => L.at(k, m, j).times(lq.point.at(k, shift(m, nx))));
-        lq.point.at(k, shift(j, nx)).set(right.plus(known).negated().times(L.at(k, j, j)));
+        lq.point.at(k, shift(j, nx)).set(
+          right
+            .plus(known)
+            .negated()
+            .times(L.at(k, j, j)),
+        );
       });
       program.each(0, nx, (i) =>
         lq.point
@@ -204,11 +210,23 @@ function defineFreeInitial(w: Workspace, V: Buffer, v: Buffer, lq: LinearQuadrat
     },
     solve(): void {
       free.forEach((row, j) => {
-        const right = given.reduce<Real>((total, i) => total.plus(V.at(0, row, i).times(lq.point.at(0, i))), v.at(0, row));
-        dx(j).set(right.plus(sum(0, j, (m) => L.at(j, m).times(dx(m)))).negated().times(L.at(j, j)));
+        const right = given.reduce<Real>(
+          (total, i) => total.plus(V.at(0, row, i).times(lq.point.at(0, i))),
+          v.at(0, row),
+        );
+        dx(j).set(
+          right
+            .plus(sum(0, j, (m) => L.at(j, m).times(dx(m))))
+            .negated()
+            .times(L.at(j, j)),
+        );
       });
       for (let j = free.length - 1; j >= 0; j--)
-        dx(j).set(dx(j).minus(sum(j + 1, free.length, (m) => L.at(m, j).times(dx(m)))).times(L.at(j, j)));
+        dx(j).set(
+          dx(j)
+            .minus(sum(j + 1, free.length, (m) => L.at(m, j).times(dx(m))))
+            .times(L.at(j, j)),
+        );
     },
   };
 }

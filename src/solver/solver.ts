@@ -1,8 +1,8 @@
 /** The host's side of a solve: sets the inputs, counts iterations, and reads the solution out of the kernel's memory. */
 import { type Executable, instantiate, type Module } from '../kernel';
 import type { Problem, Stages } from '../problem';
-import * as ip from './interiorPoint';
 import { crossedBounds, describe, violations } from './infeasibility';
+import * as ip from './interiorPoint';
 import { locateNotANumber } from './notANumber';
 import { defaults, finalBarrier, type Settings, type Status } from './settings';
 import type { ConstraintMultipliers, Inputs, Iteration, Solution, Start, Trajectory } from './solution';
@@ -204,7 +204,9 @@ function multipliers(w: Workspace, stages: Stages, kernel: Executable): Constrai
   const e = kernel.buffer('e');
   const v = kernel.buffer('v');
   return stages.problem.constraints.map((constraint, index) => {
-    const places = w.segments.filter(({ segment }) => constraint.from <= segment.from && segment.to - 1 <= constraint.to);
+    const places = w.segments.filter(
+      ({ segment }) => constraint.from <= segment.from && segment.to - 1 <= constraint.to,
+    );
     const stagesOf: number[] = [];
     const collected: Record<string, number[]> = {};
     const push = (key: string, value: number): void => {

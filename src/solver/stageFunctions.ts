@@ -4,7 +4,7 @@
  */
 import type { Node } from '../expression';
 import { type Buffer, type Indexish, type Place, type Procedure, type Real, real, ZERO } from '../kernel';
-import { stepDerivatives, stepValue } from './rungeKutta';
+import { stepDerivatives, stepValue } from './integrator';
 import type { SegmentPlace, Workspace } from './workspace';
 
 /**
@@ -113,7 +113,17 @@ function lineariseStage(w: Workspace, k: Indexish, place: SegmentPlace, objectiv
   objective.add(value.cost[0]);
   value.gradient.forEach((g, i) => w.costGradient.at(k, i).set(g));
   value.jacobian.forEach((entry, i) => place.jacobianBuffer?.at(offset(k, segment.from), i).set(entry));
-  storeSideResiduals(w, k, place, value.rows, value.bounds, w.iterate, w.sideResidual, w.residual.equalities, objective);
+  storeSideResiduals(
+    w,
+    k,
+    place,
+    value.rows,
+    value.bounds,
+    w.iterate,
+    w.sideResidual,
+    w.residual.equalities,
+    objective,
+  );
 
   const hessian = dense(variables, variables, segment.hessian, value.hessian);
   if (map) {

@@ -28,8 +28,11 @@ export function defineStart(w: Workspace, mu: Place): Start {
   const { guess: guesses } = stages.problem;
 
   const guess = program.procedure('start.guess', () => {
-    const all = [...guesses.states, ...guesses.controls];
-    const ends = w.invariants.lower(all.flatMap(({ from, to }) => [from, to]), new Map());
+    const all = [...guesses.states, ...guesses.controls, ...guesses.algebraics];
+    const ends = w.invariants.lower(
+      all.flatMap(({ from, to }) => [from, to]),
+      new Map(),
+    );
     program.for(0, N + 1, (k) => {
       const share = program.let(k.toReal().over(N));
       guesses.states.forEach((_, i) => {
@@ -38,7 +41,7 @@ export function defineStart(w: Workspace, mu: Place): Start {
     });
     program.for(0, N, (k) => {
       const share = program.let(k.toReal().over(N));
-      guesses.controls.forEach((_, j) => {
+      [...guesses.controls, ...guesses.algebraics].forEach((_, j) => {
         const i = w.nx + j;
         iterate.point.at(k, i).set(ends[2 * i].plus(share.times(ends[2 * i + 1].minus(ends[2 * i]))));
       });

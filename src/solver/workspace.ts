@@ -9,6 +9,7 @@
  */
 import { type Buffer, type Indexish, type Place, Program, type Real, real } from '../kernel';
 import type { Segment, Stages } from '../problem';
+import { defineMethod, type Method } from './integrator';
 import { Invariants } from './invariants';
 import { MatrixField } from './matrixField';
 
@@ -69,6 +70,9 @@ export class Workspace {
   readonly fixed: readonly number[];
   readonly free: readonly number[];
 
+  /** How continuous dynamics are integrated. */
+  readonly method: Method | null;
+
   readonly parameters: Buffer; // [np]
   readonly initial: Buffer; // [nx] value of x_0 where it is fixed
   readonly iterate: Vector;
@@ -92,6 +96,8 @@ export class Workspace {
     this.invariants = new Invariants(program, stages);
     this.fixed = indicesWhere(stages, (initial) => initial !== null);
     this.free = indicesWhere(stages, (initial) => initial === null);
+
+    this.method = stages.dynamics.kind === 'runge-kutta' ? defineMethod(this, stages.dynamics) : null;
 
     const count = { sides: 0, soft: 0, equalities: 0 };
     this.segments = stages.segments.map((segment, index) => this.place(segment, index, count));
@@ -155,7 +161,11 @@ export class Workspace {
     else this.program.for(from, to, body);
   }
 
-  private place(segment: Segment, index: number, count: { sides: number; soft: number; equalities: number }): SegmentPlace {
+  private place(
+    segment: Segment,
+    index: number,
+    count: { sides: number; soft: number; equalities: number },
+  ): SegmentPlace {
     const { stages, program } = this;
     const length = segment.to - segment.from;
     const softOrder = segment.sides.map((side, i) => (side.soft ? i : -1)).filter((i) => i >= 0);

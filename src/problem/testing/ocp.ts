@@ -125,7 +125,7 @@ class Builder {
         description: '',
       })),
       controls: this.u.map((symbol, i) => ({ name: `u${i}`, symbol, description: '' })),
-      dynamics: { kind: recipe.dynamics === 'discrete' ? 'discrete' : 'continuous', rhs },
+      dynamics: { kind: recipe.dynamics === 'discrete' ? 'discrete' : 'continuous', rhs, algebraic: [] },
       cost: this.cost(),
       constraints: this.constraints(planted, isFree),
       horizon: {
@@ -134,7 +134,7 @@ class Builder {
         integrator: recipe.dynamics === 'discrete' ? 'rk1' : recipe.dynamics,
         substeps: recipe.substeps,
       },
-      guess: { states: guesses(nx), controls: guesses(nu) },
+      guess: { algebraics: [], states: guesses(nx), controls: guesses(nu) },
     };
     return { problem, parameters: Float64Array.from(this.values), planted };
   }

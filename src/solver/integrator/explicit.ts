@@ -1,0 +1,72 @@
+/**
+ * Explicit Runge-Kutta methods. For stage i of a substep that starts at X, the step size included in the slope f,
+ *
+ *   X_i = X + sum_j a_ij K_j,   K_i = f(X_i, u),           X+ = X + sum_i b_i K_i,
+ *   D_i = D + sum_j a_ij DK_j,  DK_i = f_x D_i + [0 f_u],  D+ = D + sum_i b_i DK_i,    D = dX/d(directions),
+ *
+ * and, backwards with the costate w of X+ (Hairer, Lubich & Wanner, Geometric Numerical Integration, VI.10),
+ *
+ *   kappa_i = b_i w + sum_{j>i} a_ji xi_j,   xi_i = f_x' kappa_i,   w <- w + sum_i xi_i.
+ *
+ * The Hessian of w'X+ is the sum over all stages of [D_i; E]' (kappa_i . f_zz) [D_i; E] with E = du/d(directions):
+ * f is the only nonlinear part, and kappa_i its adjoint.
+ */
+import type { Real } from '../../kernel';
+import type { RungeKuttaDynamics } from '../../problem';
+import type { Workspace } from '../workspace';
+import { type Block, block, chain } from './block';
+import { bindStage, combine, type Method, type MethodStage, pullBack } from './method';
+
+export function explicitMethod(w: Workspace, dynamics: RungeKuttaDynamics): Method {
+  const { program, nx } = w;
+  const { a, b } = dynamics.tableau;
+  return {
+    advance(start, controls) {
+      const slopes: Real[][] = [];
+      for (const row of a) {
+        const state = combine(w, start, row, slopes);
+        const lowering = w.invariants.lowering(bindStage(w, dynamics, state, controls, []));
+        slopes.push(lowering.lower(dynamics.slope).map((k) => program.let(k)));
+      }
+      return combine(w, start, b, slopes);
+    },
+
+    forward(start, startTangent, controls, directions) {
+      const { columns, jacobian } = directions;
+      const slopes: Real[][] = [];
+      const slopeTangents: Block[] = [];
+      const stages: MethodStage[] = [];
+      const combined = (weights: readonly number[], name: string): Block =>
+        slopeTangents.every((_, j) => (weights[j] ?? 0) === 0)
+          ? startTangent
+          : block(program, name, nx, columns, (i, j) =>
+              slopeTangents.reduce((sum, k, s) => sum.plus(k.at(i, j).times(weights[s] ?? 0)), startTangent.at(i, j)),
+            );
+      for (const [s, row] of a.entries()) {
+        const state = combine(w, start, row, slopes);
+        const tangent = combined(row, `tangent.${s}`);
+        const lowering = w.invariants.lowering(bindStage(w, dynamics, state, controls, []));
+        const values = lowering.lower([...dynamics.slope, ...jacobian.map((entry) => entry.value)]);
+        slopes.push(values.slice(0, nx).map((k) => program.let(k)));
+        slopeTangents.push(
+          chain(program, `slope.${s}`, { rows: nx, columns, nx }, jacobian, values.slice(nx), tangent),
+        );
+        stages.push({ lowering, tangent });
+      }
+      return { stages, end: combine(w, start, b, slopes), endTangent: combined(b, 'tangent.end') };
+    },
+
+    backward({ stages }, seed, hessian, directions) {
+      const xi: Real[][] = stages.map(() => []);
+      for (let s = stages.length - 1; s >= 0; s--) {
+        const kappa = seed.map((value, i) => {
+          let sum = value.times(b[s]);
+          for (let j = s + 1; j < stages.length; j++) sum = sum.plus(xi[j][i].times(a[j][s]));
+          return program.let(sum);
+        });
+        xi[s] = pullBack(w, dynamics, stages[s], kappa, hessian, directions);
+      }
+      return seed.map((value, i) => xi.reduce((sum, stage) => sum.plus(stage[i]), value));
+    },
+  };
+}

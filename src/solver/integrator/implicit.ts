@@ -1,0 +1,171 @@
+/**
+ * Implicit Runge-Kutta methods (collocation), for stiff systems and for index-1 differential-algebraic ones. With
+ * algebraic variables Y and the stacked slope f~ = (f, -g), the step size included in f, the unknowns (K_i, Y_i) solve
+ *
+ *   R_i = (K_i - f(X_i, Y_i, u),  g(X_i, Y_i, u)) = 0,   X_i = X + sum_j a_ij K_j,   X+ = X + sum_i b_i K_i.
+ *
+ * Newton's method with M = dR/d(K, Y) finds them; the implicit function theorem gives the derivatives, with the same M:
+ *
+ *   M (DK, DY) = f~_x D + f~_u   (stage by stage),         D+ = D + sum_i b_i DK_i,
+ *   M' kappa = (b_i w, 0),        w <- w + sum_i f~_x' kappa_i,
+ *
+ * and the Hessian of w'X+ is sum_i [D_i; DY_i; E]' (kappa_i . f~_zz) [D_i; DY_i; E], as for explicit methods.
+ * (Hairer & Wanner, Solving Ordinary Differential Equations II, IV.8; Quirynen 2017, chapter 2.)
+ */
+import { abs, max, type Real, real } from '../../kernel';
+import type { RungeKuttaDynamics } from '../../problem';
+import type { Lowering } from '../invariants';
+import type { Workspace } from '../workspace';
+import { type Block, block, chain } from './block';
+import { defineLu, type Lu } from './lu';
+import { bindStage, combine, type Method, type MethodStage, pullBack } from './method';
+
+const MAX_NEWTON = 30;
+/** Newton ends one step after its step is this small, relative to the unknowns: the error is then its square. */
+const CONVERGED = 1e-9;
+
+/** The Newton matrix and its factors, one for all steps of the problem. */
+export function defineNewtonMatrix(w: Workspace, dynamics: RungeKuttaDynamics): Lu {
+  return defineLu(w, 'collocation', dynamics.tableau.b.length * dynamics.slope.length);
+}
+
+export function implicitMethod(w: Workspace, dynamics: RungeKuttaDynamics, lu: Lu): Method {
+  const { program, nx } = w;
+  const { a, b } = dynamics.tableau;
+  const rows = dynamics.slope.length; // nx states, then algebraic equations
+  const ny = rows - nx;
+  const unknowns = program.shared('collocation.unknowns', b.length, rows);
+  const slopeAt = (s: number): Real[] => Array.from({ length: nx }, (_, i) => unknowns.at(s, i));
+
+  /** The stages at the present unknowns: where their functions are lowered. */
+  const stagesAt = (start: readonly Real[], controls: readonly Real[]): Lowering[] => {
+    const slopes = b.map((_, s) => slopeAt(s));
+    return a.map((row, s) => {
+      const state = combine(w, start, row, slopes);
+      const algebraics = Array.from({ length: ny }, (_, i) => program.let(unknowns.at(s, nx + i)));
+      return w.invariants.lowering(bindStage(w, dynamics, state, controls, algebraics));
+    });
+  };
+
+  /** M into lu.matrix: identity on the slopes, minus the Jacobian of f~ through X_i and Y_i. */
+  const assemble = (jacobians: readonly (readonly Real[])[]): void => {
+    const { matrix } = lu;
+    const n = b.length * rows;
+    program.each(0, n, (i) => program.each(0, n, (j) => matrix.at(i, j).set(0)));
+    for (const [s, values] of jacobians.entries()) {
+      for (let i = 0; i < nx; i++) matrix.at(s * rows + i, s * rows + i).set(1);
+      dynamics.jacobian.forEach(({ row, column }, e) => {
+        const value = program.let(values[e].negated());
+        if (column >= w.nz) matrix.at(s * rows + row, s * rows + nx + column - w.nz).add(value);
+        else if (column < nx)
+          for (let j = 0; j < b.length; j++) matrix.at(s * rows + row, j * rows + column).add(value.times(a[s][j]));
+      });
+    }
+  };
+
+  const newton = (start: readonly Real[], controls: readonly Real[]): void => {
+    // The algebraic variables at the shooting node are the last controls.
+    const guess = controls.slice(controls.length - ny);
+    const first = w.invariants.lowering(bindStage(w, dynamics, start, controls, guess));
+    const slope = first.lower(dynamics.slope.slice(0, nx)).map((value) => program.let(value));
+    for (let s = 0; s < b.length; s++) {
+      for (let i = 0; i < nx; i++) unknowns.at(s, i).set(slope[i]);
+      for (let i = 0; i < ny; i++) unknowns.at(s, nx + i).set(guess[i]);
+    }
+    const left = program.variable(MAX_NEWTON);
+    program.while(left.gt(0), () => {
+      const values = stagesAt(start, controls).map((lowering) =>
+        lowering.lower([...dynamics.slope, ...dynamics.jacobian.map((entry) => entry.value)]),
+      );
+      for (const [s, stage] of values.entries())
+        for (let i = 0; i < rows; i++) {
+          const residual = i < nx ? unknowns.at(s, i).minus(stage[i]) : stage[i].negated();
+          lu.vector.at(s * rows + i).set(residual);
+        }
+      assemble(values.map((stage) => stage.slice(rows)));
+      lu.factorise.call();
+      lu.solve.call();
+      const step = program.variable(0);
+      const size = program.variable(0);
+      for (let s = 0; s < b.length; s++)
+        for (let i = 0; i < rows; i++) {
+          const change = lu.vector.at(s * rows + i);
+          size.set(max(size, abs(unknowns.at(s, i))));
+          step.set(max(step, abs(change)));
+          unknowns.at(s, i).add(change.negated());
+        }
+      left.add(-1);
+      // Not a number compares as false and would go on for nothing.
+      const done = step.le(size.plus(1).times(CONVERGED)).or(step.ne(step));
+      program.if(done, () => left.set(0));
+    });
+  };
+
+  return {
+    advance(start, controls) {
+      newton(start, controls);
+      return combine(
+        w,
+        start,
+        b,
+        b.map((_, s) => slopeAt(s)),
+      );
+    },
+
+    forward(start, startTangent, controls, directions) {
+      const { columns, jacobian } = directions;
+      newton(start, controls);
+      const lowerings = stagesAt(start, controls);
+      const values = lowerings.map((lowering) =>
+        lowering.lower([...dynamics.jacobian.map((entry) => entry.value), ...jacobian.map((entry) => entry.value)]),
+      );
+      const own = dynamics.jacobian.length;
+      assemble(values.map((stage) => stage.slice(0, own)));
+      lu.factorise.call();
+
+      // Right-hand sides f~_x D + f~_u, all stages; algebraic variables do not depend on the directions yet.
+      const still: Block = { at: (i, j) => (i < nx ? startTangent.at(i, j) : real(0)) };
+      const shape = { rows, columns, nx };
+      const tangents = program.shared(`collocation.tangents.${columns}`, b.length, rows, columns);
+      for (const [s, stage] of values.entries()) {
+        const right = chain(program, `collocation.right.${s}`, shape, jacobian, stage.slice(own), still);
+        for (let i = 0; i < rows; i++) program.each(0, columns, (j) => tangents.at(s, i, j).set(right.at(i, j)));
+      }
+      program.for(0, columns, (j) => {
+        for (let s = 0; s < b.length; s++)
+          for (let i = 0; i < rows; i++) lu.vector.at(s * rows + i).set(tangents.at(s, i, j));
+        lu.solve.call();
+        for (let s = 0; s < b.length; s++)
+          for (let i = 0; i < rows; i++) tangents.at(s, i, j).set(lu.vector.at(s * rows + i));
+      });
+      const combined = (weights: readonly number[], name: string, s: number | null): Block =>
+        block(program, name, s === null ? nx : rows, columns, (i, j) =>
+          i < nx
+            ? weights.reduce((sum, weight, m) => sum.plus(tangents.at(m, i, j).times(weight)), startTangent.at(i, j))
+            : tangents.at(s as number, i, j),
+        );
+      const stages: MethodStage[] = lowerings.map((lowering, s) => ({
+        lowering,
+        tangent: combined(a[s], `tangent.${s}`, s),
+      }));
+      const end = combine(
+        w,
+        start,
+        b,
+        b.map((_, s) => slopeAt(s)),
+      );
+      return { stages, end, endTangent: combined(b, 'tangent.end', null) };
+    },
+
+    backward({ stages }, seed, hessian, directions) {
+      for (let s = 0; s < b.length; s++)
+        for (let i = 0; i < rows; i++) lu.vector.at(s * rows + i).set(i < nx ? seed[i].times(b[s]) : 0);
+      lu.solveTransposed.call();
+      const kappa = stages.map((_, s) =>
+        Array.from({ length: rows }, (_, i) => program.let(lu.vector.at(s * rows + i))),
+      );
+      const xi = stages.map((stage, s) => pullBack(w, dynamics, stage, kappa[s], hessian, directions));
+      return seed.map((value, i) => xi.reduce((sum, stage) => sum.plus(stage[i]), value));
+    },
+  };
+}

@@ -1,0 +1,96 @@
+/** What explicit and implicit Runge-Kutta methods have in common: one substep, forwards and backwards. */
+import type { Node } from '../../expression';
+import type { Real } from '../../kernel';
+import type { RungeKuttaDynamics } from '../../problem';
+import type { Lowering } from '../invariants';
+import type { Workspace } from '../workspace';
+import { type Block, chain, type MutableBlock } from './block';
+import type { Directions } from './directions';
+
+/** A stage of the method at its solution: its place in the code, and the tangents of (X_i, algebraic variables). */
+export interface MethodStage {
+  readonly lowering: Lowering;
+  readonly tangent: Block;
+}
+
+export interface ForwardSubstep {
+  readonly stages: readonly MethodStage[];
+  readonly end: Real[];
+  readonly endTangent: Block;
+}
+
+export interface Method {
+  /** X+ from X. */
+  advance(start: readonly Real[], controls: readonly Real[]): Real[];
+  /** The same with tangents, `startTangent` = dX/d(directions). */
+  forward(
+    start: readonly Real[],
+    startTangent: Block,
+    controls: readonly Real[],
+    directions: Directions,
+  ): ForwardSubstep;
+  /** Adds the substep's share to the Hessian and returns the costate of X, given that of X+. */
+  backward(substep: ForwardSubstep, seed: readonly Real[], hessian: MutableBlock, directions: Directions): Real[];
+}
+
+export function bindStage(
+  w: Workspace,
+  dynamics: RungeKuttaDynamics,
+  state: readonly Real[],
+  controls: readonly Real[],
+  algebraics: readonly Real[],
+): Map<Node, Real> {
+  const symbols = [...w.stages.x, ...w.stages.u];
+  const bindings = new Map(symbols.map((symbol, i): [Node, Real] => [symbol, [...state, ...controls][i]]));
+  // An algebraic variable has its own value inside the step, whatever it is at the shooting node.
+  dynamics.algebraics.forEach((symbol, i) => bindings.set(symbol, algebraics[i]));
+  return bindings;
+}
+
+/** start + sum_j weights_j slopes_j, fixed now. */
+export function combine(
+  w: Workspace,
+  start: readonly Real[],
+  weights: readonly number[],
+  slopes: readonly (readonly Real[])[],
+): Real[] {
+  return start.map((x, i) => w.program.let(slopes.reduce((sum, k, j) => sum.plus(k[i].times(weights[j])), x)));
+}
+
+/**
+ * One stage on the way back, with its adjoint kappa: adds [D_i; E]' (kappa . f_zz) [D_i; E] to the Hessian and returns
+ * f_x' kappa.
+ */
+export function pullBack(
+  w: Workspace,
+  dynamics: RungeKuttaDynamics,
+  { lowering, tangent }: MethodStage,
+  kappa: readonly Real[],
+  hessian: MutableBlock,
+  directions: Directions,
+): Real[] {
+  const { program, nx, nz } = w;
+  if (kappa.every((value) => value.literal === 0)) return kappa.slice(0, nx);
+  const { columns, curvature: entries } = directions;
+  lowering.bind(dynamics.seeds, kappa);
+  const values = lowering.lower([...dynamics.pullback, ...entries.map((entry) => entry.value)]);
+  const pulled = values.slice(0, nx).map((value) => program.let(value));
+  if (entries.length === 0) return pulled;
+  const shape = { rows: nz + dynamics.algebraics.length, columns, nx };
+  const curvature = chain(program, 'curvature', shape, entries, values.slice(nx), tangent);
+  const rows = [...new Set(entries.map(({ row }) => row))];
+  for (let i = 0; i < nz; i++)
+    program.each(...directions.wanted(i), (j) => {
+      const terms = rows
+        .filter((m) => m < nx || m >= nz)
+        .map((m) => tangent.at(m < nx ? m : nx + m - nz, i).times(curvature.at(m, j)));
+      if (i >= nx && rows.includes(i)) terms.push(curvature.at(i, j));
+      if (terms.length > 0)
+        hessian.add(
+          i,
+          j,
+          terms.reduce((sum, term) => sum.plus(term)),
+        );
+    });
+  return pulled;
+}
