@@ -1,5 +1,15 @@
 export { elastic } from './elastic';
-export type { Algebraic, Constraint, Control, Guess, Integrator, Parameter, Problem, State } from './problem';
+export type {
+  Algebraic,
+  Constraint,
+  Control,
+  ExplicitIntegrator,
+  Guess,
+  Integrator,
+  Parameter,
+  Problem,
+  State,
+} from './problem';
 export { isEquality } from './problem';
 export type { Equality, MapDynamics, RungeKuttaDynamics, Segment, Side, Stages } from './stages';
 export { discretise } from './stages';

@@ -12,7 +12,8 @@ import type { Graph, Node } from '../expression';
 
 type Stages = 1 | 2 | 3 | 4;
 /** Runge-Kutta methods: explicit ones of order 1 to 4, and collocation (implicit) of 1 to 4 stages. */
-export type Integrator = `rk${Stages}` | `gauss-legendre-${Stages}` | `radau-${Stages}`;
+export type Integrator = ExplicitIntegrator | `gauss-legendre-${Stages}` | `radau-${Stages}`;
+export type ExplicitIntegrator = `rk${Stages}`;
 
 export interface Parameter {
   readonly name: string;

@@ -53,7 +53,7 @@ const lowerTriangle = (full: readonly (readonly number[])[]): number[] =>
 
 /** Numbers of the constraints on a segment, sides and equalities alike. */
 const constraintsOf = ({ sides, equalities }: Segment): number[] =>
-  [...new Set([...sides, ...equalities].map(({ constraint }) => constraint))].sort((a, b) => a - b);
+  [...new Set([...sides, ...equalities].map(({ constraint }) => constraint as number))].sort((a, b) => a - b);
 
 const holding = ({ constraints }: Problem, k: number): number[] =>
   constraints.flatMap(({ from, to }, i) => (from <= k && k <= to ? [i] : []));
@@ -104,7 +104,8 @@ describe('segments', () => {
             expect(bound).toBe(sign === 1 ? upper : lower);
             seen[constraint]++;
           }
-          for (const { row, bound, constraint } of equalities) {
+          for (const { row, bound, constraint: declared } of equalities) {
+            const constraint = declared as number;
             expect(rows[row]).toBe(problem.constraints[constraint].expression);
             expect([bound, bound]).toEqual([
               problem.constraints[constraint].lower,

@@ -1,6 +1,6 @@
 /** Runge-Kutta methods by their Butcher tableau: X_i = x + h sum_j a_ij k_j, k_i = f(X_i), x+ = x + h sum_i b_i k_i. */
 import { collocation } from './collocation';
-import type { Integrator } from './problem';
+import type { ExplicitIntegrator, Integrator } from './problem';
 
 export interface Tableau {
   /** [s][s]; strictly lower triangular for explicit methods. */
@@ -8,10 +8,8 @@ export interface Tableau {
   readonly b: readonly number[];
 }
 
-type Explicit = Extract<Integrator, `rk${number}`>;
-
 /** Hairer, Norsett & Wanner, Solving Ordinary Differential Equations I, II.1: Euler, midpoint, Heun's third order, classical. */
-const explicit: { readonly [M in Explicit]: Tableau } = {
+const explicit: { readonly [M in ExplicitIntegrator]: Tableau } = {
   rk1: { a: [[0]], b: [1] },
   rk2: {
     a: [
@@ -40,11 +38,7 @@ const explicit: { readonly [M in Explicit]: Tableau } = {
 };
 
 export function tableauOf(integrator: Integrator): Tableau {
-  if (integrator in explicit) return explicit[integrator as Explicit];
+  if (integrator in explicit) return explicit[integrator as ExplicitIntegrator];
   const [family, stages] = integrator.startsWith('radau') ? (['radau', 6] as const) : (['gauss-legendre', 15] as const);
   return collocation(family, Number(integrator.slice(stages)));
-}
-
-export function isExplicit(integrator: Integrator): boolean {
-  return integrator in explicit;
 }

@@ -1,5 +1,5 @@
 export { compileSolver, defineSolver, type SolverKernels } from './compile';
-export { type Directions, parameterDirections, stepDerivatives } from './integrator';
+export { type Directions, parameterDirections, stateDirections, stepDerivatives } from './integrator';
 export { scalars } from './interiorPoint';
 export type { KktSystem } from './kkt';
 export type { Settings, Status } from './settings';

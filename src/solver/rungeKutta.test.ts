@@ -4,10 +4,10 @@ import type { Node } from '../expression';
 import { complexNumbers } from '../expression/testing/numbers';
 import { interpret } from '../expression/testing/recipes';
 import { type Backend, backends, type Executable } from '../kernel';
-import { discretise, type Problem, type RungeKuttaDynamics } from '../problem';
+import { discretise, type ExplicitIntegrator, type Problem, type RungeKuttaDynamics } from '../problem';
 import { build, distance, integrate, Random, type Recipe, recipes } from '../problem/testing';
 import { stateDirections, stepDerivatives } from './index';
-import { stepValue } from './rungeKutta';
+import { stepValue } from './integrator';
 import { parameterDirections } from './testing';
 import { Workspace } from './workspace';
 
@@ -89,7 +89,7 @@ function complexStep({ problem, z, parameters }: Experiment, moving: number, tin
     return interpret(graph, dynamics.rhs, complexNumbers, point);
   };
   const start = states.map((symbol) => point.get(symbol) as { re: number; im: number });
-  return integrate(complexNumbers, horizon.integrator, slope, start, length, horizon.substeps);
+  return integrate(complexNumbers, horizon.integrator as ExplicitIntegrator, slope, start, length, horizon.substeps);
 }
 
 const value = (at: Experiment): number[] => complexStep(at, 0, 0).map(({ re }) => re);

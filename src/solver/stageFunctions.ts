@@ -238,8 +238,12 @@ export function groups<K extends string>(
   return {
     nodes: names.flatMap((name) => lists[name]),
     split(values) {
-      let start = 0;
-      const take = (name: K): [K, Real[]] => [name, values.slice(start, (start += lists[name].length))];
+      let end = 0;
+      const take = (name: K): [K, Real[]] => {
+        const start = end;
+        end += lists[name].length;
+        return [name, values.slice(start, end)];
+      };
       return Object.fromEntries(names.map(take)) as Record<K, Real[]>;
     },
   };

@@ -6,7 +6,7 @@
 import fc from 'fast-check';
 import { evaluate, Graph, type Node } from '../../expression';
 import { real } from '../../expression/testing/numbers';
-import type { Constraint, Guess, Integrator, Problem } from '../problem';
+import type { Constraint, ExplicitIntegrator, Guess, Problem } from '../problem';
 import { Random } from './random';
 import { integrate } from './step';
 
@@ -15,7 +15,7 @@ export interface Recipe {
   readonly nx: number;
   readonly nu: number;
   readonly N: number;
-  readonly dynamics: 'discrete' | Integrator;
+  readonly dynamics: 'discrete' | ExplicitIntegrator;
   readonly substeps: number;
   /** Linear-quadratic and strictly convex; the same bent a little; with wells and hills that are not convex. */
   readonly shape: 'quadratic' | 'curved' | 'wells';
@@ -124,6 +124,7 @@ class Builder {
         initial: isFree(i) ? null : this.depending(start[i], 'initial'),
         description: '',
       })),
+      algebraics: [],
       controls: this.u.map((symbol, i) => ({ name: `u${i}`, symbol, description: '' })),
       dynamics: { kind: recipe.dynamics === 'discrete' ? 'discrete' : 'continuous', rhs, algebraic: [] },
       cost: this.cost(),

@@ -1,3 +1,3 @@
-export { type Directions, parameterDirections } from './directions';
+export { type Directions, parameterDirections, stateDirections } from './directions';
 export type { Method } from './method';
 export { defineMethod, stepDerivatives, stepValue } from './step';
