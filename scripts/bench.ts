@@ -1,0 +1,65 @@
+/**
+ * `npm run bench`: compile, solve and sensitivity times and iterations over the gallery, in about two minutes.
+ *
+ *   --only NAME   one problem of the gallery
+ *   --json        one JSON object instead of the table
+ */
+import { spawnSync } from 'node:child_process';
+import { cpus } from 'node:os';
+import { type GalleryEntry, gallery } from '../src/gallery/node';
+import { summary } from './bench/measure';
+import { benchProblem, compileOnce } from './bench/problem';
+import { type BenchResult, type FreshTiming, type Machine, reportLines } from './bench/report';
+
+const FRESH_PROCESSES = 3;
+
+const args = process.argv.slice(2);
+const valueAfter = (option: string): string | null => {
+  const at = args.indexOf(option);
+  return at < 0 ? null : (args[at + 1] ?? '');
+};
+
+const inThisProcess = valueAfter('--fresh');
+if (inThisProcess !== null) console.log(JSON.stringify(compileOnce(named(inThisProcess).text)));
+else bench();
+
+function bench(): void {
+  const only = valueAfter('--only');
+  const json = args.includes('--json');
+  const processors = cpus();
+  const machine: Machine = {
+    cpu: processors[0]?.model ?? 'unknown processor',
+    cores: processors.length,
+    node: process.versions.node,
+    v8: process.versions.v8,
+  };
+  const results: BenchResult[] = [];
+  for (const entry of only === null ? gallery : [named(only)]) {
+    if (!json) process.stderr.write(`${entry.name}\n`);
+    results.push({ ...benchProblem(entry), fresh: inFreshProcesses(entry) });
+  }
+  console.log(json ? JSON.stringify({ machine, problems: results }) : reportLines(machine, results).join('\n'));
+}
+
+function named(name: string): GalleryEntry {
+  const entry = gallery.find((one) => one.name === name);
+  if (entry) return entry;
+  console.error(`There is no example ${name}. The examples are ${gallery.map((one) => one.name).join(', ')}.`);
+  process.exit(2);
+}
+
+/** What someone waits who just opened the page or ran the command. */
+function inFreshProcesses({ name }: GalleryEntry): FreshTiming {
+  const runs = Array.from({ length: FRESH_PROCESSES }, () => {
+    const script = process.argv[1] ?? '';
+    const { stdout, stderr, status } = spawnSync(process.execPath, [...process.execArgv, script, '--fresh', name], {
+      encoding: 'utf8',
+    });
+    if (status !== 0) throw new Error(stderr);
+    return JSON.parse(stdout) as ReturnType<typeof compileOnce>;
+  });
+  return {
+    compile: summary(runs.map(({ compileMs }) => compileMs)),
+    firstSolve: summary(runs.map(({ firstSolveMs }) => firstSolveMs)),
+  };
+}
