@@ -4,7 +4,7 @@ import type { Span } from './diagnostics';
 
 export interface Mistake {
   readonly text: string;
-  /** What the parser met, and where; at the end of a line the last character before it. */
+  /** What the parser met, and where; at the end of a line what it ends with. */
   readonly span: Span;
   /** What the parser met; empty at the end of a line. */
   readonly met: string;
@@ -29,23 +29,36 @@ const lastToken = /(?:[A-Za-z_][A-Za-z0-9_]*|[\d.]+|"[^"\n]*"|<=|>=|==|\S)\s*$/u
 const reach = 400;
 
 export function mistakeAt(error: SyntaxNode, text: string): Mistake {
-  const lineStart = text.lastIndexOf('\n', error.from - 1) + 1;
-  const written = text.slice(Math.max(lineStart, error.from - reach), error.from);
   const ahead = text.slice(error.from, error.from + reach);
   const blanks = /^[^\S\n]*/.exec(ahead)?.[0].length ?? 0;
   const rest = ahead.slice(blanks);
   const atEnd = /^(?:\n|#|\/\/|$)/.test(rest);
   const met = atEnd ? '' : (firstToken.exec(rest)?.[0] ?? '');
+  // What is missing at the end of a line is met only after the blank lines that follow: go back to what came before.
+  const place = atEnd ? Math.min(error.from, lastContent(error) ?? error.from) : error.from;
+  const lineStart = text.lastIndexOf('\n', place - 1) + 1;
+  const written = text.slice(Math.max(lineStart, place - reach), place);
+  const end = place - (/\s*$/.exec(written)?.[0].length ?? 0);
   const start = error.from + blanks;
-  const end = error.from - (/\s*$/.exec(written)?.[0].length ?? 0);
+  const before = lastToken.exec(written)?.[0].trim() ?? '';
   return {
     text,
-    span: atEnd ? { from: Math.max(lineStart, end - 1), to: end } : { from: start, to: start + met.length },
+    span: atEnd ? { from: end - before.length, to: end } : { from: start, to: start + met.length },
     met,
-    before: lastToken.exec(written)?.[0].trim() ?? '',
+    before,
     parent: error.parent,
     first: !error.prevSibling,
   };
+}
+
+/** End of what stands before the error in the statement, comments left out; null at its start. */
+function lastContent(error: SyntaxNode): number | null {
+  for (let node: SyntaxNode | null = error; node?.parent?.parent; node = node.parent) {
+    let before = node.prevSibling;
+    while (before && (before.name === 'Comment' || before.to === before.from)) before = before.prevSibling;
+    if (before) return before.to;
+  }
+  return null;
 }
 
 /** What was met, as the end of a sentence. */

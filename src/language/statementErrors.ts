@@ -1,5 +1,6 @@
 /** Mistakes that are told by the statement they are in. */
 import type { SyntaxNode } from '@lezer/common';
+import type { Span } from './diagnostics';
 import { type Explanation, type Mistake, metInWords, wantsOperand } from './mistake';
 import { statementWords, whyReserved } from './words';
 
@@ -32,8 +33,7 @@ const declaration: Rule = (mistake, parent) => {
     return { span, message: `\`=\` and a value are expected after \`${before}\``, hint: `write \`${before} = …\`` };
   }
   if (met === ',') return { span, message: 'one declaration a line' };
-  if (before.startsWith('"')) return { span, message: 'the description is the last part of a declaration' };
-  return null;
+  return afterDescription(before, span);
 };
 
 const quotation: Rule = (mistake, parent) => ({
@@ -134,6 +134,14 @@ const rules: Readonly<Record<string, Rule>> = {
   Guess: guess,
   Path: guess,
   Guessed: (mistake, parent) => (parent.getChild('=') ? null : guess(mistake, parent)),
-  Document: ({ met, span }) =>
-    statementWords.has(met) ? { span, message: `\`${met}\` begins a new statement`, hint: 'start a new line' } : null,
+  Document: ({ met, span, before }) => {
+    if (statementWords.has(met)) {
+      return { span, message: `\`${met}\` begins a new statement`, hint: 'start a new line' };
+    }
+    return afterDescription(before, span);
+  },
 };
+
+function afterDescription(before: string, span: Span): Explanation | null {
+  return before.startsWith('"') ? { span, message: 'the description is the last part of a declaration' } : null;
+}

@@ -75,10 +75,11 @@ function openBracket({ met, parent, text, before }: Mistake): Explanation | null
 }
 
 function misplacedBracket({ met, span, parent, before }: Mistake): Explanation | null {
+  if (parent?.name === 'Range' || parent?.name === 'Lower' || parent?.name === 'Upper') return null;
   if ((met === ')' || met === ']') && !wantsOperand(before)) {
     return { span, message: `the bracket \`${met}\` was not opened` };
   }
-  if ((met === '[' || met === ']') && parent?.name !== 'Range') {
+  if (met === '[' || met === ']') {
     return { span, message: `\`${met}\` is only for ranges`, hint: 'use `(` and `)` in expressions' };
   }
   return null;
