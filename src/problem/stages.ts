@@ -9,7 +9,7 @@
  * The step size is part of the expressions, so that derivatives with respect to the duration need no special case.
  */
 import { type Graph, hessian, jacobian, type Node, type SparseEntry, vjp } from '../expression';
-import { isEquality, type Problem } from './problem';
+import { type Constraint, isEquality, type Problem } from './problem';
 import { type Tableau, tableauOf } from './tableau';
 
 /** One side of an inequality: g = sign (bound - row) >= 0; sign +1 for upper sides, -1 for lower ones. */
@@ -201,8 +201,9 @@ function segment(
       l1: graph.mul(weight, constraint.soft.l1),
       l2: graph.mul(weight, constraint.soft.l2),
     };
-    if (constraint.lower !== null) sides.push({ row, sign: -1, bound: constraint.lower, soft, constraint: index });
-    if (constraint.upper !== null) sides.push({ row, sign: 1, bound: constraint.upper, soft, constraint: index });
+    const { lower, upper } = opened(graph, constraint);
+    if (lower !== null) sides.push({ row, sign: -1, bound: lower, soft, constraint: index });
+    if (upper !== null) sides.push({ row, sign: 1, bound: upper, soft, constraint: index });
   });
 
   if (!terminal)
@@ -228,4 +229,18 @@ function segment(
     sides,
     equalities,
   };
+}
+
+/** Bounds that lie closer together than this, relative to their size, are moved apart to it. */
+const NARROWEST = 1e-8;
+
+/** Room between the bounds: an interior point needs some, also where parameters make the bounds meet. */
+function opened(graph: Graph, { lower, upper, soft }: Constraint): Pick<Constraint, 'lower' | 'upper'> {
+  if (lower === null || upper === null || soft) return { lower, upper };
+  const size = graph.binary('max', graph.constant(1), graph.unary('abs', upper));
+  const missing = graph.sub(graph.mul(graph.constant(NARROWEST), size), graph.sub(upper, lower));
+  // Bounds that cross stay as they are: there is nothing between them.
+  const meet = graph.binary('lessEqual', lower, upper);
+  const half = graph.mul(graph.constant(0.5), graph.mul(meet, graph.binary('max', graph.constant(0), missing)));
+  return { lower: graph.sub(lower, half), upper: graph.add(upper, half) };
 }

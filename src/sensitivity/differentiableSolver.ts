@@ -12,6 +12,8 @@ import {
   type Start,
   sideName,
 } from '../solver';
+import { ColumnResidual } from './columnResidual';
+import { columnCollector } from './columns';
 import { findUndecided } from './complementarity';
 import { defineForward, names } from './forward';
 import type { Sensitivities } from './sensitivities';
@@ -50,34 +52,34 @@ export class DifferentiableSolver {
 
   /** At the point where the last solve ended, with the exact Hessian. */
   sensitivities(): Sensitivities {
-    const { executable, workspace: w } = this.solver;
-    const { nx, nu, nz, N } = w;
+    const { executable, workspace, constraints } = this.solver;
+    const { nx, nz, N } = workspace;
+    const nc = this.problem.controls.length;
     const count = this.columns.length;
-    const dx = new Float64Array((N + 1) * nx * count);
-    const du = new Float64Array(N * nu * count);
-    const dcostates = new Float64Array((N + 1) * nx * count);
-    const dobjective = new Float64Array(count);
-    const point = executable.buffer('d.point');
-    const costate = executable.buffer('d.costate');
-    const objective = executable.buffer(names.objective);
-    const accuracy = executable.buffer('kkt.accuracy');
+    const columns = columnCollector(executable, count);
+    const dx = columns.matrix('d.point', nz, N + 1, 0, nx);
+    const du = columns.matrix('d.point', nz, N, nx, nx + nc);
+    const dalgebraics = columns.matrix('d.point', nz, N, nx + nc, nz);
+    const dcostates = columns.matrix('d.costate', nx, N + 1, 0, nx);
+    const dobjective = columns.matrix(names.objective, 1, 1, 0, 1);
+    const dconstraints = constraints.map(({ name, stages, parts }) => ({
+      name,
+      stages,
+      ...Object.fromEntries(parts.map(({ kind, source, numbers }) => [kind, columns.entries(`d.${source}`, numbers)])),
+    }));
+
     executable.run(names.prepare);
     const definite = executable.buffer('riccati.definite')[0] === 1;
-    let residual = 0;
+    const residual = new ColumnResidual(executable);
     for (let j = 0; j < count; j++) {
       executable.run(names.column(j));
-      for (let k = 0; k <= N; k++) {
-        for (let i = 0; i < nx; i++) {
-          dx[(k * nx + i) * count + j] = point[k * nz + i];
-          dcostates[(k * nx + i) * count + j] = costate[k * nx + i];
-        }
-        if (k < N) for (let i = 0; i < nu; i++) du[(k * nu + i) * count + j] = point[k * nz + nx + i];
-      }
-      dobjective[j] = objective[0];
-      residual = Math.max(residual, accuracy[0]);
+      columns.take(j);
+      residual.take();
     }
     const reason = definite ? this.kink() : NOT_A_MINIMUM;
-    return { columns: this.columns, dx, du, dcostates, dobjective, valid: reason === '', reason, residual };
+    const valid = reason === '';
+    const derivatives = { dx, du, dalgebraics, dcostates, dobjective, dconstraints };
+    return { columns: this.columns, ...derivatives, valid, reason, residual: residual.largest() };
   }
 
   /** Names a side at which the active set is about to change, so that the derivative has two values; else empty. */

@@ -1,4 +1,5 @@
 export { compileSolver, defineSolver, type SolverKernels } from './compile';
+export type { ConstraintPlaces, MultiplierKind } from './constraintLayout';
 export { type Directions, parameterDirections, stateDirections, stepDerivatives } from './integrator';
 export { scalars } from './interiorPoint';
 export type { KktSystem } from './kkt';

@@ -62,6 +62,8 @@ export interface Solution extends Trajectory {
   readonly t: Float64Array;
   /** [N+1][nx], derivative of the optimal cost to go with respect to x_k. */
   readonly costates: Float64Array;
+  /** [N][ny] */
+  readonly algebraics: Float64Array;
   readonly constraints: readonly ConstraintMultipliers[];
   readonly history: readonly Iteration[];
   readonly kkt: { readonly stationarity: number; readonly feasibility: number; readonly complementarity: number };

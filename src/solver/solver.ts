@@ -1,6 +1,7 @@
 /** The host's side of a solve: sets the inputs, counts iterations, and reads the solution out of the kernel's memory. */
 import { type Executable, instantiate, type Module } from '../kernel';
-import type { Problem, Stages } from '../problem';
+import type { Problem } from '../problem';
+import { type ConstraintPlaces, constraintPlaces } from './constraintLayout';
 import { crossedBounds, describe, violations } from './infeasibility';
 import * as ip from './interiorPoint';
 import { locateNotANumber } from './notANumber';
@@ -13,6 +14,7 @@ const INITIAL_BARRIER = 0.1;
 
 export class Solver {
   readonly problem: Problem;
+  readonly constraints: readonly ConstraintPlaces[];
   private readonly kernel: Executable;
   private converged = false;
   private elastic: Solver | null = null;
@@ -25,6 +27,7 @@ export class Solver {
     private readonly makeElastic: (() => Solver) | null = null,
   ) {
     this.problem = workspace.stages.problem;
+    this.constraints = constraintPlaces(workspace);
     this.kernel = backend(module);
   }
 
@@ -127,7 +130,8 @@ export class Solver {
   }
 
   private setPoint(x: Float64Array, u: Float64Array): void {
-    const { nx, nu, nz, N } = this.workspace;
+    const { nx, nz, N } = this.workspace;
+    const nu = this.problem.controls.length;
     const point = this.kernel.buffer('point');
     for (let k = 0; k <= N; k++) {
       for (let i = 0; i < nx; i++) point[k * nz + i] = x[k * nx + i];
@@ -150,14 +154,9 @@ export class Solver {
   }
 
   private solution(status: Status, history: readonly Iteration[]): Solution {
-    const { nx, nu, nz, N, stages } = this.workspace;
+    const { nx, nz, N } = this.workspace;
+    const nc = this.problem.controls.length;
     const point = this.kernel.buffer('point');
-    const x = new Float64Array((N + 1) * nx);
-    const u = new Float64Array(N * nu);
-    for (let k = 0; k <= N; k++) {
-      for (let i = 0; i < nx; i++) x[k * nx + i] = point[k * nz + i];
-      if (k < N) for (let i = 0; i < nu; i++) u[k * nu + i] = point[k * nz + nx + i];
-    }
     const duration = this.kernel.buffer('duration')[0];
     return {
       status,
@@ -166,10 +165,11 @@ export class Solver {
       objective: this.get(ip.scalars.objective),
       tau: this.get(ip.scalars.mu),
       t: Float64Array.from({ length: N + 1 }, (_, k) => (k * duration) / N),
-      x,
-      u,
+      x: columnsOf(point, nz, N + 1, 0, nx),
+      u: columnsOf(point, nz, N, nx, nx + nc),
+      algebraics: columnsOf(point, nz, N, nx + nc, nz),
       costates: this.kernel.buffer('costate').slice(),
-      constraints: multipliers(this.workspace, stages, this.kernel),
+      constraints: this.constraintMultipliers(),
       history,
       kkt: {
         stationarity: this.get(ip.scalars.dual),
@@ -177,6 +177,16 @@ export class Solver {
         complementarity: this.get(ip.scalars.complementarity),
       },
     };
+  }
+
+  private constraintMultipliers(): ConstraintMultipliers[] {
+    return this.constraints.map(({ name, stages, parts }) => {
+      const values = parts.map(({ kind, source, numbers }) => {
+        const buffer = this.kernel.buffer(source);
+        return [kind, Array.from(numbers, (number) => buffer[number])] as const;
+      });
+      return { name, stages, ...Object.fromEntries(values) };
+    });
   }
 
   private get(name: string): number {
@@ -188,6 +198,13 @@ export class Solver {
   }
 }
 
+/** Columns from..to-1 of the first `rows` rows of a row-major matrix. */
+export function columnsOf(matrix: Float64Array, width: number, rows: number, from: number, to: number): Float64Array {
+  const taken = new Float64Array(rows * (to - from));
+  for (let k = 0; k < rows; k++) taken.set(matrix.subarray(k * width + from, k * width + to), k * (to - from));
+  return taken;
+}
+
 /** A later attempt, with the iterations of the earlier one counted. */
 function appended(earlier: Solution, later: Solution): Solution {
   return {
@@ -195,40 +212,4 @@ function appended(earlier: Solution, later: Solution): Solution {
     iterations: earlier.iterations + later.iterations,
     history: [...earlier.history, ...later.history.slice(1)],
   };
-}
-
-/** Multipliers and slacks by constraint and stage. */
-function multipliers(w: Workspace, stages: Stages, kernel: Executable): ConstraintMultipliers[] {
-  const zeta = kernel.buffer('zeta');
-  const y = kernel.buffer('y');
-  const e = kernel.buffer('e');
-  const v = kernel.buffer('v');
-  return stages.problem.constraints.map((constraint, index) => {
-    const places = w.segments.filter(
-      ({ segment }) => constraint.from <= segment.from && segment.to - 1 <= constraint.to,
-    );
-    const stagesOf: number[] = [];
-    const collected: Record<string, number[]> = {};
-    const push = (key: string, value: number): void => {
-      collected[key] = [...(collected[key] ?? []), value];
-    };
-    for (const place of places) {
-      for (let k = place.segment.from; k < place.segment.to; k++) {
-        stagesOf.push(k);
-        place.segment.equalities.forEach((equality, i) => {
-          if (equality.constraint === index) push('equality', y[place.equality(k, i) as number]);
-        });
-        place.segment.sides.forEach((side, i) => {
-          if (side.constraint !== index) return;
-          const name = side.sign === 1 ? 'upper' : 'lower';
-          push(name, zeta[place.side(k, i) as number]);
-          if (!side.soft) return;
-          const Name = side.sign === 1 ? 'Upper' : 'Lower';
-          push(`slack${Name}`, e[place.soft(k, i) as number]);
-          push(`slack${Name}Multiplier`, v[place.soft(k, i) as number]);
-        });
-      }
-    }
-    return { name: constraint.name, stages: stagesOf, ...collected };
-  });
 }
