@@ -28,10 +28,9 @@ export type EncodedLink =
 
 const messages: Record<DecodeReason, string> = {
   broken:
-    'This link is damaged: part of it is missing or has been changed on the way. Ask for it again, as text rather than as a picture of it.',
-  newer:
-    'This link was made by a newer version of Costate than this one. Open it with that version, or reload this page.',
-  'too-large': 'This link unpacks to more text than a problem may have (64 kB), so it was not opened.',
+    'Part of the link is missing or was changed on the way, so that it cannot be read. Ask for it to be sent again.',
+  newer: 'It was made by a version of Costate newer than this one. Reload the page, or open it where it was made.',
+  'too-large': 'It unpacks to more text than a problem may have (64 kB), so it was not opened.',
 };
 
 export function encodeGallery(name: string): string {

@@ -4,7 +4,7 @@
  * sense is not worth refusing a problem for: it falls back to the initial view.
  */
 import * as v from 'valibot';
-import { entryLimit, initialView, type SharedDocument, textLimit } from './document';
+import { entryLimit, initialView, type SharedDocument, textLimit, type View } from './document';
 
 export const payloadVersion = 1;
 
@@ -42,8 +42,19 @@ export function toPayload(document: SharedDocument): string {
     text,
     parameters: parameters.size > 0 ? [...parameters] : undefined,
     initial: initial.size > 0 ? [...initial] : undefined,
-    view: { ...document.view, ranges: [...document.view.ranges] },
+    view: isInitialView(document.view) ? undefined : viewPayload(document.view),
   });
+}
+
+/** Whether nothing has been changed about the way a problem is looked at. */
+export function isInitialView(view: View): boolean {
+  return JSON.stringify(viewPayload(view)) === JSON.stringify(viewPayload(initialView));
+}
+
+/** In a fixed order of keys. */
+function viewPayload({ heatmap, derivative, costates, ranges }: View) {
+  const { quantity, measure, scale } = heatmap;
+  return { heatmap: { quantity, measure, scale }, derivative, costates, ranges: [...ranges] };
 }
 
 export type Read =

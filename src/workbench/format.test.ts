@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { editable, formatDuration, formatNumber } from './format';
+import { editable, formatDuration, formatNumber, shortened } from './format';
 
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
@@ -47,6 +47,31 @@ describe('editable', () => {
       }),
     );
   });
+});
+
+describe('shortened', () => {
+  it('is right to its digits, and short', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: -1e300, max: 1e300, noNaN: true }),
+        fc.integer({ min: 2, max: 6 }),
+        (value, digits) => {
+          const text = shortened(value, digits);
+          expect(Math.abs(Number(text) - value)).toBeLessThanOrEqual(
+            0.500001 * 10 ** (1 - digits) * Math.abs(value) + 1e-320,
+          );
+          if (Math.abs(value) < 1e99 && Math.abs(value) > 1e-99) expect(text.length).toBeLessThanOrEqual(digits + 6);
+        },
+      ),
+    );
+  });
+
+  it.each([
+    [1e-5, '1e-5'],
+    [-0.0276528, '-0.027653'],
+    [2000, '2000'],
+    [0, '0'],
+  ])('writes %d as %s', (value, text) => expect(shortened(value, 5)).toBe(text));
 });
 
 describe('formatDuration', () => {

@@ -21,9 +21,13 @@ export function editable(value: number): string {
   return String(Number(value.toPrecision(12)));
 }
 
-/** The same where there is little room. */
-export function shortened(value: number): string {
-  return String(Number(value.toPrecision(6)));
+/** The same where there is little room: few digits, and powers of ten early. */
+export function shortened(value: number, digits: number): string {
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  if (size >= 1e-3 && size < 1e6) return String(Number(value.toPrecision(digits)));
+  const [mantissa = '', exponent = '0'] = value.toExponential(digits - 1).split('e');
+  return `${trimZeros(mantissa)}e${Number(exponent)}`;
 }
 
 /** Duration in milliseconds, with a unit that keeps it readable. */

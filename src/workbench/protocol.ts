@@ -92,4 +92,6 @@ export type Reply =
 export interface WorkerInterface {
   run(job: Job): Reply;
   typeset(text: string): Typeset | null;
+  /** The text with these values in the place of those it declares. */
+  write(text: string, parameters: ReadonlyMap<string, number>, initial: ReadonlyMap<string, number>): string;
 }

@@ -41,4 +41,10 @@ export class Runtime {
     const answer = await this.host.call((remote) => remote.typeset(text));
     return answer.ok ? answer.value : null;
   }
+
+  /** Null where the runtime failed. */
+  async write({ text, parameters, initial }: Omit<Job, 'mode'>): Promise<string | null> {
+    const answer = await this.host.call((remote) => remote.write(text, parameters, initial));
+    return answer.ok ? answer.value : null;
+  }
 }

@@ -1,6 +1,6 @@
 /** The worker's end of the runtime: one engine behind comlink. */
 import * as Comlink from 'comlink';
-import { typeset } from '../language';
+import { setInitial, setParameter, typeset } from '../language';
 import { Engine } from './engine';
 import type { Job, Picture, Reply, WorkerInterface } from './protocol';
 
@@ -12,6 +12,12 @@ const worker: WorkerInterface = {
     return reply.ok ? Comlink.transfer(reply, buffersOf(reply.picture)) : reply;
   },
   typeset,
+  write(text, parameters, initial) {
+    let written = text;
+    for (const [name, value] of parameters) written = setParameter(written, name, value);
+    for (const [name, value] of initial) written = setInitial(written, name, value);
+    return written;
+  },
 };
 
 /** What is moved rather than copied. Every array of a picture owns its buffer. */

@@ -97,7 +97,7 @@ interface ItemProps {
 
 function Item({ title, summary, onChoose }: ItemProps) {
   return (
-    <button type="button" role="menuitem" tabIndex={-1} className="menu-item" onClick={onChoose}>
+    <button type="button" role="menuitem" className="menu-item" onClick={onChoose}>
       <span className="menu-title">{title}</span>
       <span className="menu-summary">{summary}</span>
     </button>

@@ -6,11 +6,13 @@ interface Props {
   readonly label: string;
   readonly value: number;
   readonly step: number;
+  /** Shown while it does not have the focus. */
+  readonly digits?: number;
   readonly className?: string;
   readonly onChange: (value: number) => void;
 }
 
-export function NumberField({ label, value, step, className = '', onChange }: Props) {
+export function NumberField({ label, value, step, digits = 6, className = '', onChange }: Props) {
   /** What is being typed, and the value before it. */
   const [typing, setTyping] = useState<{ readonly text: string; readonly before: number } | null>(null);
   const [focused, setFocused] = useState(false);
@@ -43,7 +45,7 @@ export function NumberField({ label, value, step, className = '', onChange }: Pr
       autoComplete="off"
       aria-label={label}
       aria-invalid={invalid || undefined}
-      value={typing?.text ?? (focused ? editable(value) : shortened(value))}
+      value={typing?.text ?? (focused ? editable(value) : shortened(value, digits))}
       onChange={(event) => type(event.target.value)}
       onKeyDown={keyDown}
       onFocus={() => setFocused(true)}

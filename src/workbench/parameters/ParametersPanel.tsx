@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Panel } from '../Panel';
 import type { ProblemView } from '../protocol';
 import { resetValues } from '../state/actions';
+import { writeValues } from '../state/solving';
 import { useWorkbench } from '../state/store';
 import { InitialRow } from './InitialRow';
 import { ParameterRow } from './ParameterRow';
@@ -12,18 +13,37 @@ const searchBeyond = 14;
 
 export function ParametersPanel() {
   const problem = useWorkbench((state) => state.problem);
+  const documentId = useWorkbench((state) => state.documentId);
   const changed = useWorkbench((state) => state.parameters.size + state.initial.size > 0);
+  const stale = useWorkbench((state) => state.stale);
   return (
     <Panel
       id="parameters"
       title="Values"
       tools={
-        <button type="button" className="text-button" disabled={!changed} onClick={resetValues}>
-          Reset all
-        </button>
+        <>
+          <button
+            type="button"
+            className="text-button"
+            disabled={!changed || stale}
+            onClick={writeValues}
+            title="Put the changed values into the text"
+          >
+            Write to text
+          </button>
+          <button
+            type="button"
+            className="text-button"
+            disabled={!changed}
+            onClick={resetValues}
+            title="All values as the text has them"
+          >
+            Reset all
+          </button>
+        </>
       }
     >
-      <div className="values">{problem && <Values problem={problem} />}</div>
+      <div className="values">{problem && <Values key={documentId} problem={problem} />}</div>
     </Panel>
   );
 }

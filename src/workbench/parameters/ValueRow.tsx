@@ -50,6 +50,7 @@ export const ValueRow = memo(function ValueRow(props: Props) {
       <div className="slider-line">
         <NumberField
           className="end"
+          digits={4}
           label={`Least value of the slider of ${name}`}
           value={low}
           step={step}
@@ -79,6 +80,7 @@ export const ValueRow = memo(function ValueRow(props: Props) {
         />
         <NumberField
           className="end high"
+          digits={4}
           label={`Greatest value of the slider of ${name}`}
           value={high}
           step={step}

@@ -19,8 +19,9 @@ export function Gradient({ picture, point, measure }: Props) {
   });
   const largest = Math.max(...entries.map(({ value }) => Math.abs(value)).filter(Number.isFinite), 0);
   return (
-    <section className="gradient" aria-label="Gradient of the objective">
-      <h3>Objective{measure === 'relative' ? ', % per %' : ', by each'}</h3>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to reach it
+    <section className="gradient" aria-label="Gradient of the objective" tabIndex={0}>
+      <h3>Gradient of the objective{measure === 'relative' ? ', % per %' : ''}</h3>
       <table>
         <tbody>
           {entries.map(({ column, value }) => (

@@ -86,7 +86,7 @@ export function Heatmap({ table, scales, measure, t }: Props) {
         tabIndex={0}
         onPointerMove={(event) => choose(cellAt(event))}
         onPointerDown={(event) => choose(cellAt(event))}
-        onPointerLeave={() => choose(null)}
+        onPointerLeave={(event) => event.pointerType === 'mouse' && choose(null)}
         onClick={() => cell && show(cell)}
         onKeyDown={keyDown}
         onBlur={() => choose(null)}

@@ -21,6 +21,7 @@ export function Legend({ scale, measure, largest }: Props) {
   const end = ends[scale];
   return (
     <div className="legend">
+      <span className="time-runs">time ↓</span>
       <span>{scale === 'global' ? `−${end}` : '−'}</span>
       <span className="ramp" style={{ background: gradient(dark ? 'dark' : 'light') }} />
       <span>+{end}</span>

@@ -2,7 +2,7 @@
  * The address bar always holds the link to what is on screen, and what the user changes is kept as a draft. Both are
  * written a moment after the change, for browsers limit how often the address may change.
  */
-import { type EncodedLink, encodeDocument, encodeGallery, initialView, type SharedDocument } from '../../sharing';
+import { type EncodedLink, encodeDocument, encodeGallery, isInitialView, type SharedDocument } from '../../sharing';
 import { writeDraft } from './drafts';
 import { galleryEntryOf } from './gallery';
 import { documentOf, useWorkbench } from './store';
@@ -57,23 +57,11 @@ export function isOwnFragment(fragment: string): boolean {
 
 export function linkOf(document: SharedDocument): EncodedLink {
   const entry = galleryEntryOf(document.text);
-  return entry && isGalleryText(document) && isInitial(document.view)
+  return entry && isGalleryText(document) && isInitialView(document.view)
     ? { ok: true, fragment: encodeGallery(entry.name) }
     : encodeDocument(document);
 }
 
 function isGalleryText({ text, parameters, initial }: SharedDocument): boolean {
   return galleryEntryOf(text) !== undefined && parameters.size === 0 && initial.size === 0;
-}
-
-function isInitial({ heatmap, derivative, costates, ranges }: SharedDocument['view']): boolean {
-  const { quantity, measure, scale } = initialView.heatmap;
-  return (
-    heatmap.quantity === quantity &&
-    heatmap.measure === measure &&
-    heatmap.scale === scale &&
-    derivative === null &&
-    !costates &&
-    ranges.size === 0
-  );
 }

@@ -10,9 +10,11 @@ export function openAtStart(): void {
   const opened = readFragment(location.hash);
   useWorkbench.setState(opened ?? fallback());
   // A link that is refused hides what is under it; there is something under it all the same.
-  addEventListener('hashchange', () => {
-    if (isOwnFragment(location.hash)) return;
-    const document = readFragment(location.hash);
+  addEventListener('hashchange', ({ newURL }) => {
+    // Not the present address: it may have been written over since.
+    const fragment = new URL(newURL).hash;
+    if (isOwnFragment(fragment)) return;
+    const document = readFragment(fragment);
     if (document) openDocument(document, 'Opened the link.');
   });
 }

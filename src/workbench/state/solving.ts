@@ -4,6 +4,7 @@
  */
 import type { Job, ProblemView, Reply } from '../protocol';
 import { type Outcome, Runtime } from '../runtime';
+import { openDocument } from './actions';
 import { useWorkbench, type WorkbenchState } from './store';
 
 const typingPauseMs = 150;
@@ -21,6 +22,7 @@ export function startSolving(): void {
   subscribe((now, before) => {
     const textChanged = now.text !== before.text;
     const valuesChanged = now.parameters !== before.parameters || now.initial !== before.initial;
+    if (textChanged || valuesChanged) set({ atRest: false });
     // Typing changes the text and nothing else; opening a document changes all of it.
     if (textChanged) solveSoon(valuesChanged ? 0 : typingPauseMs);
     else if (valuesChanged && !now.stale) {
@@ -38,6 +40,16 @@ export function solveNow(): void {
 
 export function typesetText(text: string): ReturnType<Runtime['typeset']> {
   return runtime.typeset(text);
+}
+
+/** The text takes over the values set by sliders. */
+export async function writeValues(): Promise<void> {
+  const { text, parameters, initial, view, documentId } = get();
+  const written = await runtime.write({ text, parameters, initial });
+  // Whoever types in the meantime comes first.
+  const unchanged = get().text === text && get().documentId === documentId;
+  if (written === null || !unchanged) return;
+  openDocument({ text: written, parameters: new Map(), initial: new Map(), view }, 'The text has the values now.');
 }
 
 function solveSoon(milliseconds: number): void {
@@ -94,6 +106,11 @@ function next(state: WorkbenchState, reply: Reply, job: Job): Partial<WorkbenchS
     picture,
     ...(picture.sensitivities ? { converged: picture } : {}),
     pictureId: state.pictureId + 1,
+    atRest:
+      job.mode === 'rest' &&
+      job.text === state.text &&
+      job.parameters === state.parameters &&
+      job.initial === state.initial,
     diagnostics,
     stale: false,
   };

@@ -35,6 +35,8 @@ export interface WorkbenchState {
   /** The runtime failed as a whole. */
   readonly failure: string | null;
   readonly busy: boolean;
+  /** The picture is that of the document as it is now, solved from the guess. */
+  readonly atRest: boolean;
 
   // What goes on.
   readonly dragging: boolean;
@@ -67,6 +69,7 @@ export const useWorkbench = create<WorkbenchState>(() => ({
   stale: false,
   failure: null,
   busy: false,
+  atRest: false,
   dragging: false,
   before: null,
   past: [],

@@ -20,6 +20,7 @@ export function StatusBar() {
   const picture = useWorkbench((state) => state.picture);
   const pictureId = useWorkbench((state) => state.pictureId);
   const busy = useWorkbench((state) => state.busy);
+  const atRest = useWorkbench((state) => state.atRest);
   const failure = useWorkbench((state) => state.failure);
   const stale = useWorkbench((state) => state.stale);
   const [open, setOpen] = useState(false);
@@ -32,6 +33,7 @@ export function StatusBar() {
         data-testid="status"
         data-status={failure ? 'failed' : stale ? 'stale' : (picture?.solution.status ?? 'none')}
         data-busy={busy || undefined}
+        data-at-rest={atRest || undefined}
         data-solution-id={pictureId}
         data-mood={mood}
       >
@@ -39,7 +41,7 @@ export function StatusBar() {
           <Icon />
           {word}
         </span>
-        {picture && <Numbers picture={picture} />}
+        {message ? <p className="status-message">{message}</p> : picture && <Numbers picture={picture} />}
         {picture && (
           <button
             type="button"
@@ -52,7 +54,6 @@ export function StatusBar() {
           </button>
         )}
       </div>
-      {message && <p className="status-message">{message}</p>}
       {open && picture && <IterationTable solution={picture.solution} />}
       <StatusSpeaker text={message ? `${word}. ${message}` : word} />
     </div>

@@ -94,7 +94,7 @@ export const editorExtensions: Extension = [
   autocompletion(),
   EditorState.tabSize.of(2),
   EditorView.lineWrapping,
-  EditorView.contentAttributes.of({ 'aria-label': 'Text of the problem', spellcheck: 'false' }),
+  EditorView.contentAttributes.of({ 'aria-label': 'Text of the problem', spellcheck: 'false', tabindex: '0' }),
   // Tab leaves the editor: it must not be a trap for the keyboard.
   keymap.of([
     ...closeBracketsKeymap,

@@ -1,0 +1,56 @@
+// What the specs do with the page again and again.
+
+import { expect, type Locator, type Page } from './page';
+
+export const status = (page: Page): Locator => page.getByTestId('status');
+
+/** Opens the page and waits until its problem is solved. */
+export async function open(page: Page, fragment = ''): Promise<void> {
+  await page.goto(`/${fragment}`);
+  await atRest(page);
+}
+
+/** Waits until what is on screen is the solution of what is on screen. */
+export async function atRest(page: Page, expected = 'converged'): Promise<void> {
+  await expect(status(page)).toHaveAttribute('data-at-rest', 'true', { timeout: 20_000 });
+  await expect(status(page)).toHaveAttribute('data-status', expected);
+}
+
+export async function pictureId(page: Page): Promise<number> {
+  return Number(await status(page).getAttribute('data-solution-id'));
+}
+
+/** The trace of one plot, as SVG path data. */
+export async function trace(page: Page, name: string): Promise<string> {
+  return (await page.getByTestId(`plot-${name}`).locator('.trace').last().getAttribute('d')) ?? '';
+}
+
+/** The pixels of the heatmap. */
+export function heatmap(page: Page): Promise<string> {
+  return page
+    .getByTestId('heatmap')
+    .locator('canvas')
+    .evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+}
+
+export const objective = (page: Page): Promise<string> => page.getByTestId('objective').innerText();
+
+export const slider = (page: Page, name: string): Locator => page.getByTestId(`value-${name}`).locator('.slider');
+
+/** The number field of a value, not those of the ends of its slider. */
+export const field = (page: Page, name: string): Locator =>
+  page.getByTestId(`value-${name}`).locator('.value-head .number');
+
+/** Everything that has to agree where a link is opened: numbers to the last digit, pictures to the last pixel. */
+export async function picture(page: Page) {
+  return {
+    objective: await objective(page),
+    theta: await trace(page, 'theta'),
+    heatmap: await heatmap(page),
+    mass: await field(page, 'M').inputValue(),
+    start: await field(page, 'x0.theta').inputValue(),
+  };
+}
+
+/** The editor, once its code is there. */
+export const editor = (page: Page): Locator => page.locator('.cm-content');
