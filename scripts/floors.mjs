@@ -38,8 +38,8 @@ const door = '^src/[^/]+/index[.]tsx?$|^src/language/editor[.]ts$|^src/gallery/n
 const tests = '[.]test[.]tsx?$|/testing[./]';
 const forTests = '^src/[^/]+/testing[./]';
 
-const pagePackages = '^(react|react-dom|@base-ui/.*|plotly[.]js|katex|zustand|comlink)(/|$)';
-const editorPackages = '^(codemirror|@codemirror/.*)(/|$)';
+const pagePackages = '^(react|react-dom|katex|zustand|comlink)(/|$)';
+const editorPackages = '^(@codemirror/.*)(/|$)';
 
 const folders = Object.keys(below);
 const inside = (/** @type {readonly string[]} */ names) => `^src/(${names.join('|')})/`;
