@@ -273,6 +273,8 @@ describe('the horizon', () => {
     ['horizon 30*a s in 2*5 steps, rk2', [60, 10, 'rk2', 1]],
     ['horizon 1 s in 500 steps, rk3 * 2', [1, 500, 'rk3', 2]],
     ['horizon 1 s in 5 steps, RK4', [1, 5, 'rk4', 1]],
+    ['horizon 1 s in 5 steps, gauss-legendre 2', [1, 5, 'gauss-legendre-2', 1]],
+    ['horizon 1 s in 5 steps, radau 4 x 3', [1, 5, 'radau-4', 3]],
   ])('%s', (line, expected) => expect(horizon(line)).toEqual(expected));
 });
 

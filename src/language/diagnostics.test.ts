@@ -284,7 +284,10 @@ describe('the horizon', () => {
     ['horizon -1 s in 10 steps', '-1', 'the duration must be positive, but it is -1', undefined],
     ['horizon a - 2 in 10 steps', 'a - 2', 'the duration must be positive, but it is 0', undefined],
     ['horizon 1 s in 10 steps, rk5', 'rk5', 'the integrator `rk5` is not known', 'rk1, rk2, rk3, rk4'],
-    ['horizon 1 s in 10 steps, gauss-legendre 2', 'gauss-legendre', 'is not known', undefined],
+    ['horizon 1 s in 10 steps, gauss 2', 'gauss', 'is not known', 'gauss-legendre'],
+    ['horizon 1 s in 10 steps, radau', 'radau', '`radau` has from 1 to 4 stages', 'radau 2'],
+    ['horizon 1 s in 10 steps, radau 5', '5', '`radau` has from 1 to 4 stages', undefined],
+    ['horizon 1 s in 10 steps, rk4 2', '2', 'the stages of `rk4` are in its name', 'rk4 x 2'],
     ['horizon 1 s in 10 steps, rk4 x 0', '0', 'a whole number of steps', undefined],
     ['horizon 1 s in 10 steps, rk4 y 2', 'y', '`y` is not expected here', 'rk4 x 2'],
   ])('%s', (line, at, message, hint) => one(complaints(completed().replace(/horizon.*/, line)), at, message, hint));

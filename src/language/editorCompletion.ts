@@ -10,7 +10,7 @@ import type { EditorState } from '@codemirror/state';
 import { Report } from './diagnostics';
 import { readDocument } from './readDocument';
 import type { Declaration, Document } from './syntax';
-import { functions, integrators, statementWords } from './words';
+import { explicitIntegrators, functions, implicitIntegrators, statementWords } from './words';
 
 export function completeOcp(context: CompletionContext): CompletionResult | null {
   const { state, pos } = context;
@@ -87,7 +87,8 @@ const wordsIn: Readonly<Record<string, readonly Completion[]>> = {
   horizon: [
     keyword('in', 'number of steps', 'in #{1:20} steps'),
     keyword('steps', ''),
-    ...integrators.map((name) => keyword(name, 'Runge-Kutta method')),
+    ...explicitIntegrators.map((name) => keyword(name, 'explicit Runge-Kutta method')),
+    ...implicitIntegrators.map((name) => keyword(name, 'implicit Runge-Kutta method', `${name} #{1:2}`)),
   ],
   subject: [softWord, ...scopeWords],
   guess: [keyword('from', 'along a line', 'from #{1:0} to #{2:1}'), keyword('to', '')],

@@ -1,9 +1,10 @@
 /** The horizon: duration, number of steps, integrator. */
-import type { Integrator, Problem } from '../problem';
+import type { Problem } from '../problem';
 import type { Context } from './context';
+import { integrator } from './integrator';
 import { fixedPlace, places } from './lower';
 import type { HorizonSyntax } from './syntax';
-import { integrators, limits } from './words';
+import { limits } from './words';
 
 /** Null where it is missing or has a mistake. */
 export function horizon(context: Context, kind: 'continuous' | 'discrete'): Problem['horizon'] | null {
@@ -47,22 +48,5 @@ function stepCount(context: Context, { steps }: HorizonSyntax): number | null {
     steps,
     `the number of steps must be a whole number from 1 to ${limits.steps}, but it is ${count}`,
   );
-  return null;
-}
-
-function integrator(context: Context, syntax: HorizonSyntax): { integrator: Integrator; substeps: number } | null {
-  const written = syntax.integrator;
-  if (!written) return { integrator: 'rk4', substeps: 1 };
-  const { report } = context;
-  const known = integrators.find((name) => name === written.name.toLowerCase());
-  if (!known) {
-    report.error(written, `the integrator \`${written.name}\` is not known`, `there are ${integrators.join(', ')}`);
-    return null;
-  }
-  const substeps = written.substeps?.value ?? 1;
-  if (Number.isInteger(substeps) && substeps >= 1 && substeps <= limits.substeps)
-    return { integrator: known, substeps };
-  const message = `the integrator takes a whole number of steps from 1 to ${limits.substeps}, but ${substeps} is given`;
-  report.error(written.substeps ?? written, message);
   return null;
 }

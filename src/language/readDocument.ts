@@ -252,8 +252,11 @@ class Reader {
       const hint = `write \`${name.name} x 2\` for two steps of the integrator in each step of the horizon`;
       this.report.error(spanOf(times), `\`${this.text(times)}\` is not expected here`, hint);
     }
-    const count = node.getChild('Number');
-    return { ...name, substeps: count && { value: Number(this.text(count)), ...spanOf(count) } };
+    const count = (child: string) => {
+      const written = node.getChild(child);
+      return written && { value: Number(this.text(written)), ...spanOf(written) };
+    };
+    return { ...name, stages: count('Stages'), substeps: count('Substeps') };
   }
 
   private guessed(node: SyntaxNode): GuessSyntax[] {

@@ -118,11 +118,16 @@ export interface ConstraintSyntax extends Span {
   readonly soft: (Span & { readonly penalties: readonly (Name & { readonly value: Expression })[] }) | null;
 }
 
+/** A number that is written out. */
+export interface Count extends Span {
+  readonly value: number;
+}
+
 export interface HorizonSyntax extends Span {
   readonly duration: Expression | null;
   readonly unit: string;
   readonly steps: Expression | null;
-  readonly integrator: (Name & { readonly substeps: (Span & { readonly value: number }) | null }) | null;
+  readonly integrator: (Name & { readonly stages: Count | null; readonly substeps: Count | null }) | null;
 }
 
 export interface GuessSyntax extends Span {

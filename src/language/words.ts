@@ -92,7 +92,9 @@ export const functions: ReadonlyMap<string, LanguageFunction> = new Map([
   ],
 ]);
 
-export const integrators = ['rk1', 'rk2', 'rk3', 'rk4'] as const;
+export const explicitIntegrators = ['rk1', 'rk2', 'rk3', 'rk4'] as const;
+/** Collocation methods, with a number of stages from 1 to 4. */
+export const implicitIntegrators = ['gauss-legendre', 'radau'] as const;
 
 /** Hard limits of the language, so that no text can hang the program that reads it. */
 export const limits = {
