@@ -14,6 +14,7 @@ import type {
 } from './syntax';
 import { namesIn } from './syntax';
 import { bracketed, type Formula, isSum, joined, type Style, sumTerms, typesetExpression } from './typesetExpression';
+import { aligned, broken, inRows } from './typesetLayout';
 import { typesetName } from './typesetName';
 
 /** KaTeX source. */
@@ -33,8 +34,6 @@ export function typeset(text: string): Typeset | null {
   }
 }
 
-/** Sums wider than this many characters break into lines. */
-const lineWidth = 62;
 /** What is longer would keep the reader, and the typesetter, busy for too long. */
 const longest = 30_000;
 const mostParameters = 60;
@@ -247,31 +246,4 @@ function varyingNames(declarations: readonly Declaration[]): ReadonlySet<string>
     pending.push(...(usedIn.get(name) ?? []));
   }
   return varying;
-}
-
-/** The terms of a sum in lines that are not too wide. */
-function broken(terms: readonly Formula[]): string[] {
-  const lines: string[] = [];
-  let line = '';
-  let width = 0;
-  for (const term of terms) {
-    if (line !== '' && width + term.width > lineWidth) {
-      lines.push(line);
-      line = '';
-      width = 0;
-    }
-    line = line === '' ? (lines.length > 0 ? `{}${term.latex}` : term.latex) : `${line} ${term.latex}`;
-    width += term.width;
-  }
-  return line === '' ? lines : [...lines, line];
-}
-
-function inRows(cells: readonly string[], columns: number): string[] {
-  const rows: string[] = [];
-  for (let i = 0; i < cells.length; i += columns) rows.push(cells.slice(i, i + columns).join(' &\\quad '));
-  return rows;
-}
-
-function aligned(rows: readonly string[]): string {
-  return rows.length === 0 ? '' : `\\begin{aligned}${rows.join(' \\\\ ')}\\end{aligned}`;
 }
