@@ -3,6 +3,7 @@
  * finite are null, as JSON has none.
  */
 import type { Sensitivities } from '../sensitivity';
+import type { MultiplierKind } from '../solver';
 import type { SolveRequest } from './arguments';
 import type { Complaint } from './complaint';
 import type { Outcome } from './solve';
@@ -19,7 +20,13 @@ export function nested(values: Float64Array, ...shape: number[]): readonly Neste
 
 export function solutionObject(outcome: Outcome, { sensitivities: asked }: Pick<SolveRequest, 'sensitivities'>) {
   const { problem, inputs, solution, times, warnings } = outcome;
-  const [nx, nu, N] = [problem.states.length, problem.controls.length, problem.horizon.steps];
+  const sizes = {
+    N: problem.horizon.steps,
+    nx: problem.states.length,
+    nu: problem.controls.length,
+    ny: problem.algebraics.length,
+  };
+  const { N, nx, nu, ny } = sizes;
   return {
     status: solution.status,
     message: solution.message,
@@ -33,30 +40,52 @@ export function solutionObject(outcome: Outcome, { sensitivities: asked }: Pick<
     t: [...solution.t],
     states: problem.states.map(({ name }) => name),
     controls: problem.controls.map(({ name }) => name),
+    algebraics: problem.algebraics.map(({ name }) => name),
     x: nested(solution.x, N + 1, nx),
     u: nested(solution.u, N, nu),
+    y: nested(solution.algebraics, N, ny),
     multipliers: { dynamics: nested(solution.costates, N + 1, nx), constraints: solution.constraints },
-    ...(asked ? { sensitivities: sensitivitiesObject(outcome.sensitivities, N, nx, nu) } : {}),
+    ...(asked ? { sensitivities: sensitivitiesObject(outcome.sensitivities, sizes) } : {}),
     history: solution.history,
     warnings,
   };
 }
 
-function sensitivitiesObject(sensitivities: Sensitivities | null, N: number, nx: number, nu: number) {
+interface Sizes {
+  readonly N: number;
+  readonly nx: number;
+  readonly nu: number;
+  readonly ny: number;
+}
+
+function sensitivitiesObject(sensitivities: Sensitivities | null, { N, nx, nu, ny }: Sizes) {
   if (sensitivities === null) {
     const reason = 'The solve did not converge: there is no solution to differentiate.';
-    return { columns: [], dx: null, du: null, dobjective: null, valid: false, reason, residual: null };
+    const none = { dx: null, du: null, dy: null, dobjective: null, dmultipliers: null };
+    return { columns: [], ...none, valid: false, reason, residual: null };
   }
-  const { columns, dx, du, dobjective, valid, reason, residual } = sensitivities;
+  const { columns, dx, du, dalgebraics, dobjective, dcostates, dconstraints, valid, reason, residual } = sensitivities;
+  const count = columns.length;
   return {
     columns,
-    dx: nested(dx, N + 1, nx, columns.length),
-    du: nested(du, N, nu, columns.length),
+    dx: nested(dx, N + 1, nx, count),
+    du: nested(du, N, nu, count),
+    dy: nested(dalgebraics, N, ny, count),
     dobjective: [...dobjective],
+    dmultipliers: {
+      dynamics: nested(dcostates, N + 1, nx, count),
+      constraints: dconstraints.map((constraint) => constraintObject(constraint, count)),
+    },
     valid,
     reason,
     residual,
   };
+}
+
+/** Parallel to the constraint's multipliers, each [stages][columns]. */
+function constraintObject({ name, stages, ...kinds }: Sensitivities['dconstraints'][number], count: number) {
+  const all = Object.entries(kinds) as [MultiplierKind, Float64Array][];
+  return { name, stages, ...Object.fromEntries(all.map(([kind, d]) => [kind, nested(d, stages.length, count)])) };
 }
 
 export function diagnosticsObject(diagnostics: readonly Complaint[]) {

@@ -103,7 +103,7 @@ function iterations({ history }: Solution, style: Style): string[] {
 }
 
 function trajectory({ problem, solution }: Outcome, style: Style): string[] {
-  const { states, controls, horizon } = problem;
+  const { states, controls, algebraics, horizon } = problem;
   const stages = spread(horizon.steps + 1, MOST_ROWS);
   const quantity = (values: Float64Array, count: number, i: number): string[] =>
     numbers(stages.filter((k) => k * count + i < values.length).map((k) => values[k * count + i] ?? Number.NaN));
@@ -113,6 +113,10 @@ function trajectory({ problem, solution }: Outcome, style: Style): string[] {
       { heading: 't', cells: quantity(solution.t, 1, 0) },
       ...states.map(({ name }, i) => ({ heading: name, cells: quantity(solution.x, states.length, i) })),
       ...controls.map(({ name }, i) => ({ heading: name, cells: [...quantity(solution.u, controls.length, i), ''] })),
+      ...algebraics.map(({ name }, i) => ({
+        heading: name,
+        cells: [...quantity(solution.algebraics, algebraics.length, i), ''],
+      })),
     ],
     style.width,
   );

@@ -64,6 +64,14 @@ describe('solve', () => {
         expect(sensitivities.du[k][0][j]).toBeCloseTo(slope, 6);
     expect(sensitivities.dx[4][0][0]).toBeCloseTo(40 / 41, 6);
     expect(sensitivities.dobjective[0]).toBeCloseTo(20 * (2 - 4 * u), 6);
+    const { dynamics, constraints } = sensitivities.dmultipliers;
+    expect(dynamics[4][0][0]).toBeCloseTo(20 * ((4 * 10) / 41 - 1), 5);
+    expect(constraints).toMatchObject([{ name: 'u', stages: [0, 1, 2, 3] }]);
+    for (const side of ['lower', 'upper']) {
+      expect(constraints[0][side]).toHaveLength(4);
+      for (const row of constraints[0][side]) expect(row).toHaveLength(3);
+    }
+    expect([result.algebraics, result.y, sensitivities.dy]).toEqual([[], [[], [], [], []], [[], [], [], []]]);
     expect(result.warnings).toHaveLength(1);
     expect(result.warnings[0]).toMatchObject({ line: 3, column: expect.any(Number), message: expect.any(String) });
   });
