@@ -65,6 +65,7 @@ function assemble(context: Context): Problem | null {
     states: x,
     controls: u,
     algebraics: [],
+    signals: [],
     dynamics: motion,
     cost: cost(context),
     constraints: constraints(context, time?.steps ?? null),

@@ -8,6 +8,7 @@ export type {
   Integrator,
   Parameter,
   Problem,
+  Signal,
   State,
 } from './problem';
 export { isEquality } from './problem';

@@ -45,6 +45,14 @@ export interface Algebraic {
   readonly description: string;
 }
 
+/** A number known at every stage: a reference, a disturbance, the time. */
+export interface Signal {
+  readonly name: string;
+  readonly symbol: Node;
+  /** Expressions in parameters, [N+1]. */
+  readonly values: readonly Node[];
+}
+
 export interface Constraint {
   readonly name: string;
   readonly expression: Node;
@@ -73,6 +81,7 @@ export interface Problem {
   readonly controls: readonly Control[];
   /** Only with continuous dynamics and an implicit integrator. */
   readonly algebraics: readonly Algebraic[];
+  readonly signals: readonly Signal[];
   readonly dynamics: {
     readonly kind: 'continuous' | 'discrete';
     readonly rhs: readonly Node[];
@@ -86,6 +95,8 @@ export interface Problem {
   readonly horizon: {
     readonly duration: Node;
     readonly steps: number;
+    /** Lengths of the steps, expressions in parameters, [N]; null: all duration / N. */
+    readonly lengths: readonly Node[] | null;
     readonly integrator: Integrator;
     readonly substeps: number;
   };

@@ -91,6 +91,11 @@ export interface Stages {
   /** Controls, then algebraic variables. */
   readonly u: readonly Node[];
   readonly parameters: readonly Node[];
+  /** Symbols known at each stage, and their values there, [signals][N+1]: the problem's, then perhaps the step length. */
+  readonly signals: readonly Node[];
+  readonly signalValues: readonly (readonly Node[])[];
+  /** Times of the shooting nodes, [N+1]. */
+  readonly times: readonly Node[];
   /** Symbols of the costate lambda_{k+1}, [nx]. */
   readonly costates: readonly Node[];
   readonly dynamics: MapDynamics | RungeKuttaDynamics;
@@ -104,7 +109,16 @@ export function discretise(problem: Problem): Stages {
   const u = [...problem.controls, ...problem.algebraics].map((variable) => variable.symbol);
   const z = [...x, ...u];
   const costates = x.map((_, i) => graph.symbol(`lambda${i}`));
-  const step = graph.div(horizon.duration, graph.constant(horizon.steps));
+  const uniform = graph.div(horizon.duration, graph.constant(horizon.steps));
+  const { lengths } = horizon;
+  // On a grid of its own the step length is one more signal; there is no step from stage N.
+  const step = lengths ? graph.symbol('h') : uniform;
+  const signals = problem.signals.map(({ symbol }) => symbol);
+  const signalValues = problem.signals.map(({ values }) => values);
+  if (lengths) {
+    signals.push(step);
+    signalValues.push([...lengths, graph.constant(0)]);
+  }
   const dynamics =
     problem.dynamics.kind === 'discrete' ? mapDynamics(problem, z) : rungeKuttaDynamics(problem, x, z, step);
   const segments = intervals(problem).map(([from, to]) => segment(problem, from, to, z, step, dynamics, costates));
@@ -117,10 +131,21 @@ export function discretise(problem: Problem): Stages {
     x,
     u,
     parameters: problem.parameters.map((p) => p.symbol),
+    signals,
+    signalValues,
+    times: lengths
+      ? summed(graph, lengths)
+      : Array.from({ length: horizon.steps + 1 }, (_, k) => graph.mul(graph.constant(k), uniform)),
     costates,
     dynamics,
     segments,
   };
+}
+
+function summed(graph: Graph, lengths: readonly Node[]): Node[] {
+  const times = [graph.constant(0)];
+  for (const length of lengths) times.push(graph.add(times[times.length - 1], length));
+  return times;
 }
 
 function mapDynamics(problem: Problem, z: readonly Node[]): MapDynamics {

@@ -2,7 +2,7 @@
 import type { Executable } from '../kernel';
 
 /** A column this much smaller than the largest is zero but for rounding, and its own relative residual says nothing. */
-const NEGLIGIBLE = 1e-10;
+const NEGLIGIBLE = 1e-6;
 
 export class ColumnResidual {
   private readonly columns: { residual: number; scale: number }[][] = [[], []];

@@ -7,7 +7,7 @@
  * and solved for one column after the other. The objective's derivative is that of the Lagrangian plus what the barrier
  * holds back, df/dp = dL/dp + tau sum (dt/dp / t) + tau sum (de/dp / e), so that it belongs to the objective reported.
  */
-import { type Node, vjp } from '../expression';
+import { jacobian, type Node, vjp } from '../expression';
 import { type Buffer, type Indexish, type Place, type Procedure, type Real, real } from '../kernel';
 import type { RungeKuttaDynamics } from '../problem';
 import {
@@ -44,11 +44,13 @@ export function defineForward({ workspace: w, interiorPoint: { kkt } }: SolverKe
   const objective = w.scalar(names.objective);
   const mu = program.existing(scalars.mu);
 
-  const blocks = w.segments.map((place) => defineStageBlock(w, place, gradient));
+  const signals = defineSignalDerivatives(w);
+  const blocks = w.segments.map((place) => defineStageBlock(w, place, gradient, signals));
   const initial = problem.states.map(({ initial }) => (initial === null ? [] : derivativesOf(w, initial)));
 
   program.procedure(names.prepare, () => {
     program.each(0, parameters.length, (j) => gradient.at(j).set(0));
+    signals.compute();
     w.forStages((k, place) => blocks[place.index].compute.call(k));
     initial.forEach((row, i) =>
       row.forEach((value, j) => gradient.at(j).add(value.times(w.iterate.costate.at(0, i)).times(expressed.at(i)))),
@@ -132,8 +134,14 @@ interface StageBlock {
   fill(j: number, rhs: TargetBuffers): void;
 }
 
-function defineStageBlock(w: Workspace, place: SegmentPlace, gradient: Buffer): StageBlock {
+function defineStageBlock(w: Workspace, place: SegmentPlace, gradient: Buffer, signals: SignalDerivatives): StageBlock {
   const { program, stages, invariants } = w;
+  const count = stages.parameters.length;
+  /** gradient += value times d(input)/dp at stage k, the input being a parameter or, from np on, a signal. */
+  const addGradient = (k: Indexish, input: number, value: Real): void => {
+    if (input < count) gradient.at(input).add(value);
+    else for (const [j, derivative] of signals.of(input - count)) gradient.at(j).add(value.times(derivative.at(k)));
+  };
   const { segment } = place;
   const derivatives = stageDerivatives(w, place);
   const stored = derivatives.entries.filter((entry) => !stages.graph.isConstant(entry.value));
@@ -151,12 +159,9 @@ function defineStageBlock(w: Workspace, place: SegmentPlace, gradient: Buffer): 
         new Map([...bindings, ...derivatives.bind(k)]),
       );
       stored.forEach((_, i) => values.at(offset(k), i).set(lowered[i]));
-      derivatives.gradient.forEach((_, j) => gradient.at(j).add(lowered[stored.length + j]));
-      slope?.compute(
-        k,
-        segment.variables.map((symbol) => bindings.get(symbol) as Real),
-        gradient,
-      );
+      derivatives.gradient.forEach((_, j) => addGradient(k, j, lowered[stored.length + j]));
+      const z = [...segment.variables, ...stages.signals].map((symbol) => bindings.get(symbol) as Real);
+      slope?.compute(k, z, (input, value) => addGradient(k, input, value));
     },
     false,
   );
@@ -164,17 +169,24 @@ function defineStageBlock(w: Workspace, place: SegmentPlace, gradient: Buffer): 
   return {
     compute,
     fill(j, rhs) {
-      const entries = derivatives.entries.filter((entry) => entry.parameter === j);
-      const position = slope?.parameters.indexOf(j) ?? -1;
-      if (entries.length === 0 && position < 0) return;
-      w.forSegment(place, (k) => {
-        for (const entry of entries) {
-          const index = stored.indexOf(entry);
-          const value = index < 0 ? real(stages.graph.value(entry.value)) : values.at(offset(k), index);
-          placeOf(rhs, entry, k, place).add(value);
-        }
-        if (position >= 0) slope?.fill(k, position, rhs);
-      });
+      const inputs = [
+        { input: j, derivative: null },
+        ...signals.by(j).map(([s, derivative]) => ({ input: count + s, derivative })),
+      ];
+      for (const { input, derivative } of inputs) {
+        const entries = derivatives.entries.filter((entry) => entry.parameter === input);
+        const position = slope?.parameters.indexOf(input) ?? -1;
+        if (entries.length === 0 && position < 0) continue;
+        w.forSegment(place, (k) => {
+          const factor = derivative ? derivative.at(k) : real(1);
+          for (const entry of entries) {
+            const index = stored.indexOf(entry);
+            const value = index < 0 ? real(stages.graph.value(entry.value)) : values.at(offset(k), index);
+            placeOf(rhs, entry, k, place).add(value.times(factor));
+          }
+          if (position >= 0) slope?.fill(k, position, rhs, factor);
+        });
+      }
     },
   };
 }
@@ -194,6 +206,44 @@ function placeOf(rhs: TargetBuffers, entry: Entry, k: Indexish, place: SegmentPl
   }
 }
 
+interface SignalDerivatives {
+  /** Record their computation. */
+  compute(): void;
+  /** Parameters on which signal s depends, with its derivative at each stage. */
+  of(signal: number): readonly (readonly [parameter: number, derivative: Buffer])[];
+  /** Signals that depend on parameter j, likewise. */
+  by(parameter: number): readonly (readonly [signal: number, derivative: Buffer])[];
+}
+
+/** d(signal)/dp at the stages, where it is not zero at all of them. */
+function defineSignalDerivatives(w: Workspace): SignalDerivatives {
+  const { program, stages, invariants } = w;
+  const found = stages.signalValues.flatMap((values, signal) => {
+    const entries = jacobian(stages.graph, values, stages.parameters);
+    const present = [...new Set(entries.map(({ column }) => column))];
+    return present.map((parameter) => ({
+      signal,
+      parameter,
+      entries: entries.filter(({ column }) => column === parameter),
+      derivative: program.buffer(`sensitivity.signal.${signal}.${parameter}`, w.N + 1),
+    }));
+  });
+  return {
+    compute() {
+      for (const { entries, derivative } of found) {
+        const values = invariants.lower(
+          entries.map(({ value }) => value),
+          new Map(),
+        );
+        // What is not stored here stays zero.
+        entries.forEach(({ row }, i) => derivative.at(row).set(values[i]));
+      }
+    },
+    of: (s) => found.filter(({ signal }) => signal === s).map(({ parameter, derivative }) => [parameter, derivative]),
+    by: (j) => found.filter(({ parameter }) => parameter === j).map(({ signal, derivative }) => [signal, derivative]),
+  };
+}
+
 /** dF/dp and d2(lambda'F)/dz dp of Runge-Kutta steps, for the parameters of the right-hand side. */
 function defineSlope(w: Workspace, dynamics: RungeKuttaDynamics, place: SegmentPlace) {
   const { program, nx, nz, stages } = w;
@@ -204,18 +254,19 @@ function defineSlope(w: Workspace, dynamics: RungeKuttaDynamics, place: SegmentP
   const offset = (k: Indexish): Indexish => (typeof k === 'number' ? k - from : k.minus(from));
   return {
     parameters,
-    compute(k: Indexish, z: readonly Real[], gradient: Buffer): void {
+    compute(k: Indexish, z: readonly Real[], addGradient: (input: number, value: Real) => void): void {
       const costate = stages.costates.map((_, i) => program.let(w.iterate.costate.at(next(k), i)));
       const step = stepDerivatives(w, dynamics, z, costate, directions);
       parameters.forEach((j, q) => {
         for (let i = 0; i < nx; i++) tangents.at(offset(k), i, q).set(step.jacobian.at(i, nz + q));
         for (let i = 0; i < nz; i++) mixed.at(offset(k), i, q).set(step.hessian.at(i, nz + q));
-        gradient.at(j).add(costate.reduce((sum, l, i) => sum.plus(l.times(step.jacobian.at(i, nz + q))), real(0)));
+        const pull = costate.reduce((sum, l, i) => sum.plus(l.times(step.jacobian.at(i, nz + q))), real(0));
+        addGradient(j, program.let(pull));
       });
     },
-    fill(k: Indexish, q: number, rhs: TargetBuffers): void {
-      program.each(0, nx, (i) => rhs.dynamics.at(next(k), i).add(tangents.at(offset(k), i, q)));
-      program.each(0, nz, (i) => rhs.stationarity.at(k, i).add(mixed.at(offset(k), i, q)));
+    fill(k: Indexish, q: number, rhs: TargetBuffers, factor: Real): void {
+      program.each(0, nx, (i) => rhs.dynamics.at(next(k), i).add(tangents.at(offset(k), i, q).times(factor)));
+      program.each(0, nz, (i) => rhs.stationarity.at(k, i).add(mixed.at(offset(k), i, q).times(factor)));
     },
   };
 }

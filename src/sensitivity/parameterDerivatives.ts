@@ -14,7 +14,7 @@ import { type Directions, parameterDirections, type SegmentPlace, type Workspace
 
 export type Target = 'stationarity' | 'dynamics' | 'sides' | 'equalities' | 'penalty';
 
-/** d(row of the target)/d(parameter). */
+/** d(row of the target)/d(parameter); numbers from np on stand for the signals. */
 export interface Entry {
   readonly target: Target;
   readonly row: number;
@@ -24,14 +24,15 @@ export interface Entry {
 
 export interface StageDerivatives {
   readonly entries: readonly Entry[];
-  /** dL/dp of the stage, [np]; the costate's share of a Runge-Kutta step is not in it. */
+  /** dL/d(parameters, signals) of the stage; the costate's share of a Runge-Kutta step is not in it. */
   readonly gradient: readonly Node[];
   /** Values of the multipliers and violations that the nodes above refer to. */
   bind(k: Indexish): Map<Node, Real>;
 }
 
 export function stageDerivatives(w: Workspace, place: SegmentPlace): StageDerivatives {
-  const { graph, parameters, dynamics } = w.stages;
+  const { graph, dynamics } = w.stages;
+  const parameters = [...w.stages.parameters, ...w.stages.signals];
   const { segment } = place;
   const y = segment.equalities.map((_, i) => graph.symbol(`y${i}`));
   const zeta = segment.sides.map((_, i) => graph.symbol(`zeta${i}`));
@@ -101,7 +102,8 @@ export function slopeDirections(
 ): { readonly parameters: readonly number[]; readonly directions: Directions } {
   const { stages } = w;
   const present = new Set(symbolsOf(stages.graph, dynamics.slope));
-  const parameters = stages.parameters.flatMap((symbol, j) => (present.has(symbol) ? [j] : []));
-  const symbols = parameters.map((j) => stages.parameters[j]);
+  const all = [...stages.parameters, ...stages.signals];
+  const parameters = all.flatMap((symbol, j) => (present.has(symbol) ? [j] : []));
+  const symbols = parameters.map((j) => all[j]);
   return { parameters, directions: parameterDirections(w, dynamics, symbols) };
 }

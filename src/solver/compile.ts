@@ -15,9 +15,9 @@ export function defineSolver(problem: Problem): SolverKernels {
   const workspace = new Workspace(discretise(problem));
   const interiorPoint = defineInteriorPoint(workspace);
   const { program, invariants } = workspace;
-  const duration = program.buffer('duration', 1);
+  const times = program.buffer('times', workspace.N + 1);
   program.procedure('initialState', () => {
-    duration.at(0).set(invariants.lower([problem.horizon.duration], new Map())[0]);
+    for (const [k, time] of invariants.lower(workspace.stages.times, new Map()).entries()) times.at(k).set(time);
     const given = problem.states.map((state) => state.initial);
     for (const i of workspace.fixed) {
       const [value] = invariants.lower([given[i] as NonNullable<(typeof given)[0]>], new Map());

@@ -3,7 +3,7 @@
  * 1/(2 m)) is the same at every stage and in every iteration: it is computed once a solve, by `prepare`.
  */
 import type { Graph, Node } from '../expression';
-import { type Buffer, GraphLowering, type Procedure, type Program, type Real } from '../kernel';
+import { type Buffer, GraphLowering, type Indexish, type Procedure, type Program, type Real } from '../kernel';
 import type { Stages } from '../problem';
 
 /** One place of the code where nodes are lowered; more symbols may be bound between. */
@@ -17,11 +17,25 @@ export class Invariants {
   private readonly places = new Map<Node, Real>();
   private readonly stored: { readonly nodes: readonly Node[]; readonly buffer: Buffer }[] = [];
 
+  private readonly signals: Buffer; // [N+1][signals]
+
   constructor(
     private readonly program: Program,
     private readonly stages: Stages,
   ) {
     this.parameters = new Set(stages.parameters);
+    this.signals = program.buffer('signals', stages.steps + 1, stages.signals.length);
+  }
+
+  /** The signals at stage k, in the order of `stages.signals`. */
+  signalsAt(k: Indexish): Real[] {
+    return this.stages.signals.map((_, s) => this.signals.at(k, s));
+  }
+
+  /** The same by their symbols. */
+  signalBindings(k: Indexish): Map<Node, Real> {
+    const values = this.signalsAt(k);
+    return new Map(this.stages.signals.map((symbol, s) => [symbol, values[s]]));
   }
 
   /** The nodes as kernel values, given those of the symbols that are no parameters. */
@@ -61,6 +75,10 @@ export class Invariants {
       const all = this.stored.flatMap(({ nodes, buffer }) => nodes.map((node, i) => ({ node, place: buffer.at(i) })));
       const values = new GraphLowering(this.program, graph, bindings).lower(all.map(({ node }) => node));
       for (const [i, { place }] of all.entries()) place.set(values[i]);
+      this.stages.signalValues.forEach((nodes, s) => {
+        const lowered = new GraphLowering(this.program, graph, bindings).lower(nodes);
+        for (const [k, value] of lowered.entries()) this.signals.at(k, s).set(value);
+      });
     });
   }
 

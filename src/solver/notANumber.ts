@@ -18,6 +18,11 @@ export function locateNotANumber(problem: Problem, inputs: Inputs, { x, u }: Tra
 
   for (let k = 0; k <= N; k++) {
     const point = new Map(constant);
+    for (const { name, symbol, values } of problem.signals) {
+      const [value] = evaluate(graph, [values[k]], constant);
+      if (!Number.isFinite(value)) return `${name} at stage ${k}`;
+      point.set(symbol, value);
+    }
     states.forEach(({ symbol }, i) => point.set(symbol, x[k * states.length + i]));
     if (k < N) controls.forEach(({ symbol }, i) => point.set(symbol, u[k * controls.length + i]));
     const at = `at stage ${k}`;

@@ -15,7 +15,7 @@ export interface SidePlace {
 /** The sides of stage k; at(i) is side i of its segment. */
 export function sidesOf(w: Workspace, k: Indexish, place: SegmentPlace): SidePlace[] {
   return place.segment.sides.map((side, i) => {
-    const weights = side.soft && w.invariants.lower([side.soft.l1, side.soft.l2], new Map());
+    const weights = side.soft && w.invariants.lower([side.soft.l1, side.soft.l2], w.invariants.signalBindings(k));
     return {
       k,
       place,

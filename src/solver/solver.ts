@@ -157,14 +157,13 @@ export class Solver {
     const { nx, nz, N } = this.workspace;
     const nc = this.problem.controls.length;
     const point = this.kernel.buffer('point');
-    const duration = this.kernel.buffer('duration')[0];
     return {
       status,
       message: messageFor(status),
       iterations: history.length - 1,
       objective: this.get(ip.scalars.objective),
       tau: this.get(ip.scalars.mu),
-      t: Float64Array.from({ length: N + 1 }, (_, k) => (k * duration) / N),
+      t: this.kernel.buffer('times').slice(),
       x: columnsOf(point, nz, N + 1, 0, nx),
       u: columnsOf(point, nz, N, nx, nx + nc),
       algebraics: columnsOf(point, nz, N, nx + nc, nz),

@@ -43,10 +43,12 @@ export function defineSimulate(w: Workspace): Procedure {
   return program.procedure('simulate', () => {
     for (const i of w.fixed) w.iterate.point.at(0, i).set(w.initial.at(i));
     program.for(0, w.N, (k) => {
-      const z = [...stages.x, ...stages.u].map((_, i) => program.let(w.iterate.point.at(k, i)));
+      const symbols = [...stages.x, ...stages.u, ...stages.signals];
+      const point = [...stages.x, ...stages.u].map((_, i) => program.let(w.iterate.point.at(k, i)));
+      const z = [...point, ...w.invariants.signalsAt(k)];
       const following =
         dynamics.kind === 'map'
-          ? w.invariants.lower(dynamics.value, new Map([...stages.x, ...stages.u].map((symbol, i) => [symbol, z[i]])))
+          ? w.invariants.lower(dynamics.value, new Map(symbols.map((symbol, i) => [symbol, z[i]])))
           : stepValue(w, dynamics, z);
       following.map((value) => program.let(value)).forEach((value, i) => w.iterate.point.at(next(k), i).set(value));
     });
@@ -62,7 +64,7 @@ export function bindStage(
   withMultipliers: boolean,
 ): Map<Node, Real> {
   const { program, stages } = w;
-  const bindings = new Map<Node, Real>();
+  const bindings = w.invariants.signalBindings(k);
   for (const [i, symbol] of place.segment.variables.entries()) bindings.set(symbol, program.let(point.at(k, i)));
   if (!withMultipliers) return bindings;
   rowMultipliers(w, k, place).forEach((m, i) => bindings.set(place.segment.rowMultipliers[i], program.let(m)));
@@ -130,7 +132,7 @@ function lineariseStage(w: Workspace, k: Indexish, place: SegmentPlace, objectiv
     const jacobian = dense(w.nx, w.nz, map.jacobian, value.nextJacobian);
     storeDynamics(w, k, value.next, (i, j) => jacobian[i][j as number]);
   } else if (dynamics?.kind === 'runge-kutta') {
-    const symbols = segment.variables.map((symbol) => bindings.get(symbol) as Real);
+    const symbols = [...segment.variables, ...stages.signals].map((symbol) => bindings.get(symbol) as Real);
     const costate = stages.costates.map((symbol) => bindings.get(symbol) as Real);
     const step = stepDerivatives(w, dynamics, symbols, costate);
     storeDynamics(w, k, step.value, step.jacobian.at);
@@ -155,7 +157,7 @@ function evaluateStage(w: Workspace, k: Indexish, place: SegmentPlace, objective
   objective.add(value.cost[0]);
   const { dynamics: defect, equalities, sides } = w.trialResidual;
   storeSideResiduals(w, k, place, value.rows, value.bounds, w.trial, sides, equalities, objective);
-  const symbols = segment.variables.map((symbol) => bindings.get(symbol) as Real);
+  const symbols = [...segment.variables, ...stages.signals].map((symbol) => bindings.get(symbol) as Real);
   const following =
     dynamics?.kind === 'runge-kutta' ? stepValue(w, dynamics, symbols) : dynamics?.kind === 'map' ? value.next : [];
   following.forEach((value, i) => defect.at(next(k), i).set(value.minus(w.trial.point.at(next(k), i))));

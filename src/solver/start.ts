@@ -56,7 +56,9 @@ export function defineStart(w: Workspace, mu: Place): Start {
       w.forSegment(place, (k) => {
         for (const { variable, lower, upper } of simple) {
           const at = iterate.point.at(k, variable);
-          const [low, high] = [lower, upper].map((node) => node && w.invariants.lower([node], new Map())[0]);
+          const [low, high] = [lower, upper].map(
+            (node) => node && w.invariants.lower([node], w.invariants.signalBindings(k))[0],
+          );
           if (low) at.set(max(at, low.plus(margin(low, low, high))));
           if (high) at.set(min(at, high.minus(margin(high, low, high))));
         }
@@ -68,7 +70,7 @@ export function defineStart(w: Workspace, mu: Place): Start {
     forSides(w, ({ k, place, side, number, soft }) => {
       const [row, bound] = rowAndBound(w, k, place, side);
       const g = program.let(side.sign === 1 ? bound.minus(row) : row.minus(bound));
-      const [low, high] = soft ? [null, null] : rangeOf(w, place, side);
+      const [low, high] = soft ? [null, null] : rangeOf(w, k, place, side);
       const least = program.let(margin(bound, low, high));
       iterate.t.at(number).set(max(g, least));
       if (soft) {
@@ -102,7 +104,8 @@ export function defineStart(w: Workspace, mu: Place): Start {
 function rowAndBound(w: Workspace, k: Indexish, place: SegmentPlace, side: Side): Real[] {
   const { segment } = place;
   const point = segment.variables.map((symbol, i): [Node, Real] => [symbol, w.program.let(w.iterate.point.at(k, i))]);
-  return w.invariants.lower([segment.rows[side.row], side.bound], new Map(point));
+  const bindings = new Map([...w.invariants.signalBindings(k), ...point]);
+  return w.invariants.lower([segment.rows[side.row], side.bound], bindings);
 }
 
 /** min(kappa_1 max(1, |bound|), kappa_2 (upper - lower)). */
@@ -112,10 +115,10 @@ function margin(bound: Real, low: Real | null, high: Real | null): Real {
 }
 
 /** Lower and upper bound of the row a side belongs to. */
-function rangeOf(w: Workspace, place: SegmentPlace, side: Side): [Real | null, Real | null] {
+function rangeOf(w: Workspace, k: Indexish, place: SegmentPlace, side: Side): [Real | null, Real | null] {
   const bound = (sign: 1 | -1): Real | null => {
     const found = place.segment.sides.find((other) => other.row === side.row && other.sign === sign);
-    return found ? w.invariants.lower([found.bound], new Map())[0] : null;
+    return found ? w.invariants.lower([found.bound], w.invariants.signalBindings(k))[0] : null;
   };
   return [bound(-1), bound(1)];
 }

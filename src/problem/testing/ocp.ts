@@ -125,6 +125,7 @@ class Builder {
         description: '',
       })),
       algebraics: [],
+      signals: [],
       controls: this.u.map((symbol, i) => ({ name: `u${i}`, symbol, description: '' })),
       dynamics: { kind: recipe.dynamics === 'discrete' ? 'discrete' : 'continuous', rhs, algebraic: [] },
       cost: this.cost(),
@@ -132,6 +133,7 @@ class Builder {
       horizon: {
         duration,
         steps: N,
+        lengths: null,
         integrator: recipe.dynamics === 'discrete' ? 'rk1' : recipe.dynamics,
         substeps: recipe.substeps,
       },

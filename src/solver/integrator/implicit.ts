@@ -65,7 +65,7 @@ export function implicitMethod(w: Workspace, dynamics: RungeKuttaDynamics, lu: L
 
   const newton = (start: readonly Real[], controls: readonly Real[]): void => {
     // The algebraic variables at the shooting node are the last controls.
-    const guess = controls.slice(controls.length - ny);
+    const guess = controls.slice(w.nu - ny, w.nu);
     const first = w.invariants.lowering(bindStage(w, dynamics, start, controls, guess));
     const slope = first.lower(dynamics.slope.slice(0, nx)).map((value) => program.let(value));
     for (let s = 0; s < b.length; s++) {

@@ -20,7 +20,7 @@ export interface ForwardSubstep {
 }
 
 export interface Method {
-  /** X+ from X. */
+  /** X+ from X; `controls` are (u, signals). */
   advance(start: readonly Real[], controls: readonly Real[]): Real[];
   /** The same with tangents, `startTangent` = dX/d(directions). */
   forward(
@@ -40,7 +40,7 @@ export function bindStage(
   controls: readonly Real[],
   algebraics: readonly Real[],
 ): Map<Node, Real> {
-  const symbols = [...w.stages.x, ...w.stages.u];
+  const symbols = [...w.stages.x, ...w.stages.u, ...w.stages.signals];
   const bindings = new Map(symbols.map((symbol, i): [Node, Real] => [symbol, [...state, ...controls][i]]));
   // An algebraic variable has its own value inside the step, whatever it is at the shooting node.
   dynamics.algebraics.forEach((symbol, i) => bindings.set(symbol, algebraics[i]));

@@ -26,7 +26,7 @@ function methodOf(w: Workspace): Method {
   return w.method;
 }
 
-/** X+ alone. `z` are the values of (x_k, u_k). */
+/** X+ alone. `z` are the values of (x_k, u_k, signals at k). */
 export function stepValue(w: Workspace, dynamics: RungeKuttaDynamics, z: readonly Real[]): Real[] {
   const { program } = w;
   const method = methodOf(w);
