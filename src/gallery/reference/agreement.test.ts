@@ -9,9 +9,17 @@ import type { Inputs, Solution, Trajectory } from '../../solver';
 import { type GalleryEntry, gallery } from '..';
 import { component, flat, gap, largest } from './compare';
 import { readReference } from './read';
-import { type ReferenceDerivatives, type ReferencePoint, type ReferenceTrajectory, readSolutions } from './solutions';
+import {
+  type ReferenceDerivatives,
+  type ReferencePoint,
+  type ReferenceSensitivity,
+  type ReferenceTrajectory,
+  readSolutions,
+} from './solutions';
 
 const tolerance = 1e-10;
+
+type ReferenceValue = Extract<ReferenceSensitivity, { valid: true }>;
 
 /** From the guess of the text these may end in another local minimum than the reference's. */
 const manyMinima = ['pendulum-mass-sensitivity', 'unicycle-obstacle'];
@@ -82,6 +90,22 @@ function expectDerivatives(mine: Sensitivities, reference: ReferenceDerivatives)
   });
 }
 
+/** The first costates are the gradient of the optimal value in x_0: their derivatives are second derivatives of it. */
+function expectCostateDerivatives(
+  { problem }: DifferentiableSolver,
+  mine: Sensitivities,
+  reference: ReferenceValue,
+): void {
+  const { columns, d2objective } = reference;
+  const at = columns.map((column) => mine.columns.indexOf(column));
+  problem.states.forEach(({ name }, i) => {
+    const theirs = d2objective[columns.indexOf(`x0.${name}`)];
+    if (!theirs) return;
+    const ours = at.map((j) => mine.dcostates[i * mine.columns.length + j] ?? Number.NaN);
+    expectGap(`the derivatives of the costate of ${name}`, gap(ours, theirs), 1e-6);
+  });
+}
+
 describe.each(gallery.map((entry) => [entry.name, entry] as const))('%s', (name, entry) => {
   const solver = compile(entry);
   const { points } = readReference(name);
@@ -118,6 +142,7 @@ describe.each(gallery.map((entry) => [entry.name, entry] as const))('%s', (name,
       expect(mine.reason === '').toBe(mine.valid);
       if (!sensitivity.valid) return;
       expectDerivatives(mine, sensitivity);
+      expectCostateDerivatives(solver, mine, sensitivity);
       const { columns, dobjective, dSumU0 } = sensitivity.allColumns;
       const at = columns.map((column) => mine.columns.indexOf(column));
       const ofObjective = at.map((j) => mine.dobjective[j] ?? Number.NaN);

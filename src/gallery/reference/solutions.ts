@@ -34,6 +34,8 @@ export type ReferenceSensitivity =
       readonly valid: true;
       /** [columns] */
       readonly dobjective: readonly number[];
+      /** [columns][columns], second derivatives of the optimal value. */
+      readonly d2objective: readonly (readonly number[])[];
       /** Of every parameter, also where `columns` is a selection; dSumU0: of the sum of the components of u_0. */
       readonly allColumns: {
         readonly columns: readonly string[];
