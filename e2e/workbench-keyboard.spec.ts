@@ -51,6 +51,7 @@ test('the heatmap is read with the arrow keys', async ({ page }) => {
 test('the time cursor moves through the trajectories', async ({ page }) => {
   await open(page);
   await page.keyboard.press('Alt+3');
+  await expect(page.locator('.plots')).toBeFocused();
   await page.keyboard.press('ArrowRight');
   const reading = page.getByTestId('plot-theta').locator('.reading');
   await expect(reading).toHaveText('3.1416');
