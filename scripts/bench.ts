@@ -6,6 +6,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
 import { type GalleryEntry, gallery } from '../src/gallery/node';
 import { summary } from './bench/measure';
 import { benchProblem, compileOnce } from './bench/problem';
@@ -13,19 +14,20 @@ import { type BenchResult, type FreshTiming, type Machine, reportLines } from '.
 
 const FRESH_PROCESSES = 3;
 
-const args = process.argv.slice(2);
-const valueAfter = (option: string): string | null => {
-  const at = args.indexOf(option);
-  return at < 0 ? null : (args[at + 1] ?? '');
-};
+const { values: options } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    json: { type: 'boolean', default: false },
+    /** Used by this script itself: the same in a process just started. */
+    fresh: { type: 'string' },
+  },
+});
 
-const inThisProcess = valueAfter('--fresh');
-if (inThisProcess !== null) console.log(JSON.stringify(compileOnce(named(inThisProcess).text)));
+if (options.fresh !== undefined) console.log(JSON.stringify(compileOnce(named(options.fresh).text)));
 else bench();
 
 function bench(): void {
-  const only = valueAfter('--only');
-  const json = args.includes('--json');
+  const { only, json } = options;
   const processors = cpus();
   const machine: Machine = {
     cpu: processors[0]?.model ?? 'unknown processor',
@@ -34,7 +36,7 @@ function bench(): void {
     v8: process.versions.v8,
   };
   const results: BenchResult[] = [];
-  for (const entry of only === null ? gallery : [named(only)]) {
+  for (const entry of only === undefined ? gallery : [named(only)]) {
     if (!json) process.stderr.write(`${entry.name}\n`);
     results.push({ ...benchProblem(entry), fresh: inFreshProcesses(entry) });
   }

@@ -39,6 +39,19 @@ export function timed(work: () => void): number {
 
 export function summary(samples: readonly number[]): Timing {
   const sorted = [...samples].sort((a, b) => a - b);
-  const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))] ?? Number.NaN;
-  return { median: at(0.5), least: at(0), lowerQuartile: at(0.25), upperQuartile: at(0.75), runs: sorted.length };
+  return {
+    median: quantile(sorted, 0.5),
+    least: quantile(sorted, 0),
+    lowerQuartile: quantile(sorted, 0.25),
+    upperQuartile: quantile(sorted, 0.75),
+    runs: sorted.length,
+  };
+}
+
+/** Linear between the ordered samples. */
+function quantile(sorted: readonly number[], share: number): number {
+  const place = share * (sorted.length - 1);
+  const below = sorted[Math.floor(place)] ?? Number.NaN;
+  const above = sorted[Math.ceil(place)] ?? Number.NaN;
+  return below + (place - Math.floor(place)) * (above - below);
 }

@@ -20,56 +20,62 @@ export interface BenchResult extends ProblemResult {
   readonly fresh: FreshTiming;
 }
 
-const WIDTH = 170;
+const WIDTH = 130;
 
 export function reportLines({ cpu, cores, node, v8 }: Machine, results: readonly BenchResult[]): string[] {
-  const column = (heading: string, cell: (result: BenchResult) => string, align: 'left' | 'right' = 'right') => ({
-    heading,
-    cells: results.map(cell),
-    align,
-  });
-  const times = table(
+  const column = (heading: string, cell: (result: BenchResult) => string) => ({ heading, cells: results.map(cell) });
+  const name = { heading: 'problem', cells: results.map((result) => result.name), align: 'left' } as const;
+  const compiling = table(
     [
-      column('problem', ({ name }) => name, 'left'),
+      name,
       column('nx/nu/N', ({ sizes: { states, controls, steps } }) => `${states}/${controls}/${steps}`),
       column('columns', ({ sizes }) => String(sizes.columns)),
-      column('compile fresh', ({ fresh }) => spreadOf(fresh.compile)),
       column('compile', ({ compile }) => spreadOf(compile)),
       column('first solve', ({ firstSolve }) => spreadOf(firstSolve)),
-      column('cold solve', ({ cold }) => spreadOf(cold)),
-      column('warm + sens.', ({ warm }) => spreadOf(warm)),
-      column('sens. alone', ({ sensitivities }) => spreadOf(sensitivities)),
+      column('new process: compile', ({ fresh }) => spreadOf(fresh.compile)),
+      column('first solve', ({ fresh }) => spreadOf(fresh.firstSolve)),
     ],
     WIDTH,
   );
-  const counts = table(
+  const solving = table(
     [
-      column('problem', ({ name }) => name, 'left'),
-      column('status', ({ status }) => status, 'left'),
+      name,
+      column('cold', ({ cold }) => spreadOf(cold)),
+      column('warm, sensitivities', ({ warm }) => spreadOf(warm)),
+      column('sensitivities', ({ sensitivities }) => spreadOf(sensitivities)),
+      column('cold, kmadd', (result) => inMultiplyAdds(result, result.cold)),
+      column('warm, kmadd', (result) => inMultiplyAdds(result, result.warm)),
+    ],
+    WIDTH,
+  );
+  const counting = table(
+    [
+      name,
+      column('status', ({ status }) => status),
       column('cold iterations', ({ iterations }) => String(iterations.cold)),
+      column('us each', ({ cold, iterations }) => number((1e3 * cold.median) / Math.max(1, iterations.cold), 3)),
       column('warm, median', ({ iterations }) => String(iterations.warmMedian)),
       column('warm, most', ({ iterations }) => String(iterations.warmMost)),
       column('warm failures', ({ warmFailures }) => String(warmFailures)),
-      column('us/iteration', ({ cold, iterations }) => number((1e3 * cold.median) / Math.max(1, iterations.cold), 3)),
-      column('ns/multiply-add', ({ multiplyAddNs }) => number(multiplyAddNs, 3)),
-      column('cold, kilo-madds', (result) => inMultiplyAdds(result, result.cold)),
-      column('warm + sens., kilo-madds', (result) => inMultiplyAdds(result, result.warm)),
+      column('ns/madd', ({ multiplyAddNs }) => number(multiplyAddNs, 3)),
     ],
     WIDTH,
   );
   return [
     `${cpu}, ${cores} cores; Node ${node}, V8 ${v8}`,
+    'Milliseconds: median and, in brackets, quartiles.',
     '',
-    ...times,
+    ...compiling,
     '',
-    'Milliseconds: median and, in brackets, quartiles. Compile is from text to ready solver, every time anew; fresh in a',
-    'process just started. The first solve includes the baseline compilation of the WebAssembly as it is first called. Warm',
-    'is after a step of 1 % in one parameter after the other, with all sensitivities.',
+    'Compile is from text to ready solver, anew each time. The first solve includes the compilation of the WebAssembly',
+    'functions as they are first called.',
     '',
-    ...counts,
+    ...solving,
     '',
-    'A multiply-add (madd) is the yardstick: one step of a scalar loop of four chains in the same kernel language, measured',
-    'around each problem.',
+    'Warm is after a step of 1 % in one parameter after the other, and includes all sensitivities. madd is the yardstick: one',
+    'scalar multiply-add in a loop of four chains in the same kernel language, measured around each problem.',
+    '',
+    ...counting,
   ];
 }
 
