@@ -1,8 +1,8 @@
 export { compileSolver, defineSolver, type SolverKernels } from './compile';
 export type { ConstraintPlaces, MultiplierKind } from './constraintLayout';
 export { type Directions, parameterDirections, stateDirections, stepDerivatives } from './integrator';
-export { scalars } from './interiorPoint';
 export type { KktSystem } from './kkt';
+export { procedures, scalars } from './methodState';
 export type { Settings, Status } from './settings';
 export { sideName } from './sides';
 export type { ConstraintMultipliers, Inputs, Iteration, Solution, Start, Trajectory } from './solution';

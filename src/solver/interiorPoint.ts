@@ -6,13 +6,16 @@
  * for mu falling to the barrier value asked for. One call of `step` is one iteration; the host only counts them. All of
  * it is kernel code, so a batch or a GPU runs the same algorithm.
  */
-import { abs, apply, max, min, type Place, type Procedure, type Real, real, select } from '../kernel';
+import { abs, apply, max, min, type Place, type Real, real } from '../kernel';
+import { defineAssessment } from './assessment';
 import { defineBarrier } from './barrier';
 import { defineFilter } from './filter';
+import { defineInertia } from './inertia';
 import { defineKkt, type KktSystem } from './kkt';
 import { defineLineSearch } from './lineSearch';
-import { defineResiduals, type Residuals } from './residuals';
-import { forSides } from './sides';
+import { defineMethodState, procedures, RUNNING, STEP_TOO_SMALL } from './methodState';
+import { defineNewtonRhs } from './newton';
+import { defineResiduals } from './residuals';
 import { defineEvaluate, defineLinearise, defineSimulate } from './stageFunctions';
 import { defineStart } from './start';
 import type { Workspace } from './workspace';
@@ -28,69 +31,18 @@ const STEP_ACCURACY = 1e-10;
 const STEEP = 100;
 /** Barrier value of a warm start, in units of the error that the change of the inputs has made. */
 const WARM = 1e-5;
-/** Complementarity at the end, in units of the final barrier value. */
-const CENTRED = 0.1;
-
-/** Iterates this many times larger than the start are on their way to infinity. */
-const DIVERGED = 1e12;
-
-/** Inertia correction (IC): first shift, smallest shift, and factors of growth and decay. */
-const DELTA_0 = 1e-4;
-const DELTA_MIN = 1e-20;
-const DELTA_MAX = 1e40;
-const KAPPA_PLUS_FIRST = 100;
-const KAPPA_PLUS = 8;
-const KAPPA_MINUS = 1 / 3;
-
-/** Values of `state`. */
-export const RUNNING = 0;
-export const CONVERGED = 1;
-export const STEP_TOO_SMALL = 2;
-export const NOT_A_NUMBER = 3;
-export const DIVERGING = 4;
 
 export interface InteriorPoint {
   readonly kkt: KktSystem;
-  readonly residuals: Residuals;
-  /** Cold: from the guess. */
-  readonly initialise: Procedure;
-  /** Warm: from the iterate as the last solve left it, for inputs that have changed. */
-  readonly resume: Procedure;
-  readonly guess: Procedure;
-  readonly step: Procedure;
 }
-
-/** Scalars the host sets before a solve or reads after a step, by name. */
-export const scalars = {
-  tolerance: 'settings.tolerance',
-  finalBarrier: 'settings.finalBarrier',
-  initialBarrier: 'settings.initialBarrier',
-  state: 'ip.state',
-  mu: 'ip.mu',
-  objective: 'ip.objective',
-  dual: 'residuals.dual',
-  primal: 'residuals.primal',
-  complementarity: 'residuals.complementarity',
-  primalStep: 'lineSearch.step',
-  dualStep: 'barrier.dualStep',
-  regularisation: 'kkt.regularisation',
-  trials: 'lineSearch.trials',
-} as const;
 
 export function defineInteriorPoint(w: Workspace): InteriorPoint {
   const { program, iterate, direction, trial } = w;
-  const tolerance = w.scalar(scalars.tolerance);
-  const finalBarrier = w.scalar(scalars.finalBarrier);
-  const initialBarrier = w.scalar(scalars.initialBarrier);
-  const state = w.scalar(scalars.state);
-  const mu = w.scalar(scalars.mu);
-  const objective = w.scalar(scalars.objective);
-  const trialObjective = w.scalar('ip.trialObjective');
+  const method = defineMethodState(w);
+  const { finalBarrier, initialBarrier, state, mu, objective, trialObjective } = method;
   const phi = w.scalar('ip.phi');
   const thetaMin = w.scalar('ip.thetaMin');
   const thetaMax = w.scalar('ip.thetaMax');
-  const lastShift = w.scalar('ip.lastShift');
-  const startSize = w.scalar('ip.startSize');
 
   const linearise = defineLinearise(w, objective);
   const evaluate = defineEvaluate(w, trialObjective);
@@ -99,40 +51,12 @@ export function defineInteriorPoint(w: Workspace): InteriorPoint {
   const barrier = defineBarrier(w, mu);
   const filter = defineFilter(w);
   const kkt = defineKkt(w);
-  const lineSearchState = { mu, theta, phi, thetaMin, thetaMax, trialObjective };
-  const lineSearch = defineLineSearch(w, lineSearchState, evaluate, barrier, filter, kkt);
+  const inertia = defineInertia(w, kkt, method);
+  const lineSearch = defineLineSearch(w, { ...method, theta, phi, thetaMin, thetaMax }, evaluate, barrier, filter, kkt);
   const start = defineStart(w, mu);
   defineSimulate(w);
-
-  /** E_mu without the complementarity part. */
-  const infeasibility = (): Real => max(residuals.dual.over(residuals.dualScale), residuals.primal);
-  const complementarityFor = (value: Real): Real => {
-    residuals.barrier.set(value);
-    residuals.measureComplementarity.call();
-    return residuals.complementarity;
-  };
-
-  const assess = program.procedure(
-    'ip.assess',
-    () => {
-      linearise.call();
-      residuals.measure.call();
-      const centred = max(finalBarrier.times(CENTRED), 1e-15);
-      const converged = infeasibility()
-        .le(tolerance)
-        .and(mu.le(finalBarrier))
-        .and(complementarityFor(finalBarrier).le(min(tolerance.times(residuals.complementarityScale), centred)));
-      program.if(converged, () => state.set(CONVERGED));
-      const largest = program.variable(0);
-      program.for(0, w.N + 1, (k) =>
-        program.each(0, w.nz, (i) => largest.set(max(largest, abs(iterate.point.at(k, i))))),
-      );
-      program.if(largest.gt(max(startSize, 1).times(DIVERGED)), () => state.set(DIVERGING));
-      const size = program.let(objective.plus(residuals.dual).plus(residuals.violation));
-      program.if(size.ne(size), () => state.set(NOT_A_NUMBER));
-    },
-    false,
-  );
+  const { assess, infeasibility, complementarityFor, noteStart } = defineAssessment(w, method, linearise, residuals);
+  const rightHandSide = defineNewtonRhs(w, kkt, mu);
 
   const measurePhi = program.procedure(
     'ip.measurePhi',
@@ -157,60 +81,6 @@ export function defineInteriorPoint(w: Workspace): InteriorPoint {
           () => going.set(0),
         );
       });
-    },
-    false,
-  );
-
-  const rightHandSide = program.procedure(
-    'ip.rightHandSide',
-    () => {
-      program.for(0, w.N + 1, (k) => {
-        program.each(0, w.nz, (i) => kkt.rhs.stationarity.at(k, i).set(w.residual.stationarity.at(k, i)));
-        program.each(0, w.nx, (i) => kkt.rhs.dynamics.at(k, i).set(w.residual.dynamics.at(k, i)));
-      });
-      program.for(0, w.equalities, (i) => kkt.rhs.equalities.at(i).set(w.residual.equalities.at(i)));
-      program.for(0, w.sides, (i) => {
-        kkt.rhs.sides.at(i).set(w.sideResidual.at(i));
-        kkt.rhs.complementarity.at(i).set(mu.over(iterate.t.at(i)).minus(iterate.zeta.at(i)));
-      });
-      if (w.softSides > 0)
-        forSides(w, ({ number, soft }) => {
-          if (!soft) return;
-          const e = program.let(iterate.e.at(soft.number));
-          const pull = program.let(mu.over(e));
-          const penalty = soft.l1.plus(soft.l2.times(e));
-          kkt.rhs.penalty.at(soft.number).set(iterate.zeta.at(number).plus(pull).minus(penalty));
-          kkt.rhs.violation.at(soft.number).set(pull.minus(iterate.v.at(soft.number)));
-        });
-    },
-    false,
-  );
-
-  /** Algorithm IC: shift the Hessian until the reduced Hessian is positive definite. */
-  const factorise = program.procedure(
-    'ip.factorise',
-    () => {
-      const shift = program.variable(0);
-      const trying = program.variable(1);
-      program.while(trying.gt(0), () => {
-        kkt.regularisation.set(shift);
-        kkt.factorise.call();
-        program.if(
-          kkt.definite.gt(0),
-          () => trying.set(0),
-          () => {
-            const first = shift.le(0);
-            const growth = select(lastShift.le(0), KAPPA_PLUS_FIRST, KAPPA_PLUS);
-            const fresh = select(lastShift.le(0), DELTA_0, max(DELTA_MIN, lastShift.times(KAPPA_MINUS)));
-            shift.set(select(first, fresh, shift.times(growth)));
-            program.if(shift.gt(DELTA_MAX), () => {
-              trying.set(0);
-              state.set(STEP_TOO_SMALL);
-            });
-          },
-        );
-      });
-      program.if(shift.gt(0), () => lastShift.set(shift));
     },
     false,
   );
@@ -245,11 +115,8 @@ export function defineInteriorPoint(w: Workspace): InteriorPoint {
 
   const begin = (): void => {
     state.set(RUNNING);
-    startSize.set(0);
-    program.for(0, w.N + 1, (k) =>
-      program.each(0, w.nz, (i) => startSize.set(max(startSize, abs(iterate.point.at(k, i))))),
-    );
-    lastShift.set(0);
+    noteStart();
+    inertia.lastShift.set(0);
     kkt.target.set(STEP_ACCURACY);
     assess.call();
     thetaMin.set(max(1, theta).times(1e-4));
@@ -257,7 +124,7 @@ export function defineInteriorPoint(w: Workspace): InteriorPoint {
     filter.clear.call();
   };
 
-  const initialise = program.procedure('ip.initialise', () => {
+  program.procedure(procedures.initialise, () => {
     start.interior.call();
     start.slacks.call();
     linearise.call();
@@ -276,7 +143,7 @@ export function defineInteriorPoint(w: Workspace): InteriorPoint {
     begin();
   });
 
-  const resume = program.procedure('ip.resume', () => {
+  program.procedure(procedures.resume, () => {
     linearise.call();
     residuals.measure.call();
     const fresh = w.sides > 0 ? min(initialBarrier, infeasibility().times(WARM)) : finalBarrier;
@@ -285,12 +152,12 @@ export function defineInteriorPoint(w: Workspace): InteriorPoint {
     begin();
   });
 
-  const step = program.procedure('ip.step', () => {
+  program.procedure(procedures.step, () => {
     program.if(state.eq(RUNNING), () => {
       updateBarrier.call();
       measurePhi.call();
       rightHandSide.call();
-      factorise.call();
+      inertia.factorise.call();
       barrier.fraction.set(max(TAU_MIN, real(1).minus(mu)));
       kkt.solve.call();
       lineSearch.run.call();
@@ -305,5 +172,5 @@ export function defineInteriorPoint(w: Workspace): InteriorPoint {
     });
   });
 
-  return { kkt, residuals, initialise, resume, guess: start.guess, step };
+  return { kkt };
 }

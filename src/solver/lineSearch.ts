@@ -7,6 +7,7 @@ import { abs, apply, max, min, type Place, type Procedure, type Real, real, sele
 import type { Barrier } from './barrier';
 import type { Filter } from './filter';
 import type { KktSystem } from './kkt';
+import type { MethodState } from './methodState';
 import type { Workspace } from './workspace';
 
 const GAMMA_THETA = 1e-5;
@@ -23,16 +24,13 @@ const PHI_NOISE = 10 * 2 ** -52;
 /** Constraints are as good as met below this violation; then rounding decides theta. */
 const THETA_NOISE = 1e-13;
 
-export interface LineSearchState {
-  readonly mu: Place;
+export interface LineSearchState extends Pick<MethodState, 'mu' | 'trialObjective' | 'step' | 'trials'> {
   /** theta and phi at the iterate. */
   readonly theta: Place;
   readonly phi: Place;
   /** Bounds on theta: beyond theta_max nothing is accepted, below theta_min the Armijo rule may hold. */
   readonly thetaMax: Place;
   readonly thetaMin: Place;
-  /** At the trial point, set by `evaluate`. */
-  readonly trialObjective: Place;
 }
 
 export interface LineSearch {
@@ -40,7 +38,6 @@ export interface LineSearch {
   readonly run: Procedure;
   readonly accepted: Place;
   readonly step: Place;
-  readonly trials: Place;
 }
 
 export function defineLineSearch(
@@ -55,8 +52,7 @@ export function defineLineSearch(
   const { iterate, direction, trial } = w;
   const { mu, theta, phi, thetaMin, thetaMax } = state;
   const accepted = w.scalar('lineSearch.accepted');
-  const alpha = w.scalar('lineSearch.step');
-  const trials = w.scalar('lineSearch.trials');
+  const { step: alpha, trials } = state;
   const trialTheta = w.scalar('lineSearch.theta');
   const trialPhi = w.scalar('lineSearch.phi');
   const armijo = w.scalar('lineSearch.armijo');
@@ -193,7 +189,7 @@ export function defineLineSearch(
     );
   });
 
-  return { run, accepted, step: alpha, trials };
+  return { run, accepted, step: alpha };
 }
 
 /** Record to := from. */

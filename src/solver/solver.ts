@@ -3,7 +3,7 @@ import { type Executable, instantiate, type Module } from '../kernel';
 import type { Problem } from '../problem';
 import { type ConstraintPlaces, constraintPlaces } from './constraintLayout';
 import { crossedBounds, describe, violations } from './infeasibility';
-import * as ip from './interiorPoint';
+import * as method from './methodState';
 import { locateNotANumber } from './notANumber';
 import { defaults, finalBarrier, type Settings, type Status } from './settings';
 import type { ConstraintMultipliers, Inputs, Iteration, Solution, Start, Trajectory } from './solution';
@@ -50,11 +50,11 @@ export class Solver {
     const chosen = { ...defaults, ...settings };
     const began = performance.now();
     this.setInputs(inputs);
-    this.set(ip.scalars.tolerance, chosen.tolerance);
-    this.set(ip.scalars.finalBarrier, finalBarrier(chosen));
-    this.set(ip.scalars.initialBarrier, INITIAL_BARRIER);
+    this.set(method.scalars.tolerance, chosen.tolerance);
+    this.set(method.scalars.finalBarrier, finalBarrier(chosen));
+    this.set(method.scalars.initialBarrier, INITIAL_BARRIER);
     if (start.warm && this.converged) {
-      this.kernel.run('ip.resume');
+      this.kernel.run(method.procedures.resume);
       const warm = this.iterate(chosen, began);
       if (warm.status === 'converged' || warm.status === 'time-limit') return warm;
     }
@@ -67,10 +67,10 @@ export class Solver {
   }
 
   private cold(chosen: Settings, began: number, guess?: Trajectory, simulated = false): Solution {
-    this.kernel.run('start.guess');
+    this.kernel.run(method.procedures.guess);
     if (guess) this.setPoint(guess.x, guess.u);
-    if (simulated) this.kernel.run('simulate');
-    this.kernel.run('ip.initialise');
+    if (simulated) this.kernel.run(method.procedures.simulate);
+    this.kernel.run(method.procedures.initialise);
     return this.iterate(chosen, began);
   }
 
@@ -105,7 +105,7 @@ export class Solver {
       if (history.length > chosen.maxIterations) status = 'iteration-limit';
       else if (performance.now() - began > chosen.timeLimitMs) status = 'time-limit';
       else {
-        this.kernel.run('ip.step');
+        this.kernel.run(method.procedures.step);
         history.push(this.iteration());
         status = this.outcome();
       }
@@ -115,14 +115,14 @@ export class Solver {
   }
 
   private outcome(): Status | null {
-    switch (this.get(ip.scalars.state)) {
-      case ip.RUNNING:
+    switch (this.get(method.scalars.state)) {
+      case method.RUNNING:
         return null;
-      case ip.CONVERGED:
+      case method.CONVERGED:
         return 'converged';
-      case ip.NOT_A_NUMBER:
+      case method.NOT_A_NUMBER:
         return 'not-a-number';
-      case ip.DIVERGING:
+      case method.DIVERGING:
         return 'diverging';
       default:
         return 'step-too-small';
@@ -141,15 +141,15 @@ export class Solver {
 
   private iteration(): Iteration {
     return {
-      objective: this.get(ip.scalars.objective),
-      primalInfeasibility: this.get(ip.scalars.primal),
-      dualInfeasibility: this.get(ip.scalars.dual),
-      complementarity: this.get(ip.scalars.complementarity),
-      barrier: this.get(ip.scalars.mu),
-      stepPrimal: this.get(ip.scalars.primalStep),
-      stepDual: this.get(ip.scalars.dualStep),
-      regularisation: this.get(ip.scalars.regularisation),
-      trials: this.get(ip.scalars.trials),
+      objective: this.get(method.scalars.objective),
+      primalInfeasibility: this.get(method.scalars.primal),
+      dualInfeasibility: this.get(method.scalars.dual),
+      complementarity: this.get(method.scalars.complementarity),
+      barrier: this.get(method.scalars.mu),
+      stepPrimal: this.get(method.scalars.primalStep),
+      stepDual: this.get(method.scalars.dualStep),
+      regularisation: this.get(method.scalars.regularisation),
+      trials: this.get(method.scalars.trials),
     };
   }
 
@@ -161,8 +161,8 @@ export class Solver {
       status,
       message: messageFor(status),
       iterations: history.length - 1,
-      objective: this.get(ip.scalars.objective),
-      tau: this.get(ip.scalars.mu),
+      objective: this.get(method.scalars.objective),
+      tau: this.get(method.scalars.mu),
       t: this.kernel.buffer('times').slice(),
       x: columnsOf(point, nz, N + 1, 0, nx),
       u: columnsOf(point, nz, N, nx, nx + nc),
@@ -171,9 +171,9 @@ export class Solver {
       constraints: this.constraintMultipliers(),
       history,
       kkt: {
-        stationarity: this.get(ip.scalars.dual),
-        feasibility: this.get(ip.scalars.primal),
-        complementarity: this.get(ip.scalars.complementarity),
+        stationarity: this.get(method.scalars.dual),
+        feasibility: this.get(method.scalars.primal),
+        complementarity: this.get(method.scalars.complementarity),
       },
     };
   }

@@ -1,0 +1,58 @@
+/** Where the iterate stands: linearised, its residuals measured, and whether the solve is over. */
+import { abs, max, min, type Procedure, type Real } from '../kernel';
+import { CONVERGED, DIVERGING, type MethodState, NOT_A_NUMBER, procedures } from './methodState';
+import type { Residuals } from './residuals';
+import type { Workspace } from './workspace';
+
+/** Complementarity at the end, in units of the final barrier value. */
+const CENTRED = 0.1;
+const COMPLEMENTARITY_NOISE = 1e-15;
+/** Iterates this many times larger than the start are on their way to infinity. */
+const DIVERGED = 1e12;
+
+export interface Assessment {
+  readonly assess: Procedure;
+  /** E_mu without the complementarity part. */
+  infeasibility(): Real;
+  /** Largest |t zeta - value|. */
+  complementarityFor(value: Real): Real;
+  /** Record the size of the iterate that `assess` compares with. */
+  noteStart(): void;
+}
+
+export function defineAssessment(
+  w: Workspace,
+  { tolerance, finalBarrier, state, mu, objective, startSize }: MethodState,
+  linearise: Procedure,
+  residuals: Residuals,
+): Assessment {
+  const { program, iterate } = w;
+  const infeasibility = (): Real => max(residuals.dual.over(residuals.dualScale), residuals.primal);
+  const complementarityFor = (value: Real): Real => {
+    residuals.barrier.set(value);
+    residuals.measureComplementarity.call();
+    return residuals.complementarity;
+  };
+  const size = (): Real => {
+    const largest = program.variable(0);
+    program.for(0, w.N + 1, (k) =>
+      program.each(0, w.nz, (i) => largest.set(max(largest, abs(iterate.point.at(k, i))))),
+    );
+    return largest;
+  };
+  const assess = program.procedure(procedures.assess, () => {
+    linearise.call();
+    residuals.measure.call();
+    const centred = max(finalBarrier.times(CENTRED), COMPLEMENTARITY_NOISE);
+    const products = complementarityFor(finalBarrier);
+    const converged = infeasibility()
+      .le(tolerance)
+      .and(mu.le(finalBarrier))
+      .and(products.le(min(tolerance.times(residuals.complementarityScale), centred)));
+    program.if(converged, () => state.set(CONVERGED));
+    program.if(size().gt(max(startSize, 1).times(DIVERGED)), () => state.set(DIVERGING));
+    const all = program.let(objective.plus(residuals.dual).plus(residuals.violation));
+    program.if(all.ne(all), () => state.set(NOT_A_NUMBER));
+  });
+  return { assess, infeasibility, complementarityFor, noteStart: () => startSize.set(size()) };
+}
