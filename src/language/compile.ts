@@ -1,6 +1,6 @@
 /** Text -> Problem. */
 import { GraphLimitError } from '../expression';
-import type { Problem } from '../problem';
+import { noChoice, type Problem } from '../problem';
 import { constraints } from './constraints';
 import { Context } from './context';
 import { cost } from './cost';
@@ -66,6 +66,8 @@ function assemble(context: Context): Problem | null {
     controls: u,
     algebraics: [],
     signals: [],
+    arrays: [],
+    solver: noChoice,
     dynamics: motion,
     cost: cost(context),
     constraints: constraints(context, time?.steps ?? null),

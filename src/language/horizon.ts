@@ -31,7 +31,7 @@ export function horizon(context: Context, kind: 'continuous' | 'discrete'): Prob
         report.error(duration, `the duration must be positive, but it is ${value}`);
     });
   }
-  return { duration: lowered?.node ?? graph.constant(steps), steps, lengths: null, ...method };
+  return { duration: lowered?.node ?? graph.constant(steps), steps, lengths: null, quadrature: 'rectangle', ...method };
 }
 
 function firstLine(text: string): { from: number; to: number } {

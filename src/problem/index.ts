@@ -1,6 +1,7 @@
 export { elastic } from './elastic';
 export type {
   Algebraic,
+  ArrayOfEntries,
   Constraint,
   Control,
   ExplicitIntegrator,
@@ -9,9 +10,10 @@ export type {
   Parameter,
   Problem,
   Signal,
+  SolverChoice,
   State,
 } from './problem';
-export { isEquality } from './problem';
+export { isEquality, noChoice } from './problem';
 export type { Equality, MapDynamics, RungeKuttaDynamics, Segment, Side, Stages } from './stages';
-export { discretise } from './stages';
+export { discretise, type HessianKind, NoSquaresError } from './stages';
 export type { Tableau } from './tableau';

@@ -66,6 +66,39 @@ export interface Constraint {
   readonly soft: { readonly l1: Node; readonly l2: Node } | null;
 }
 
+/** Scalars that the text declares together: a vector or a matrix, row by row. */
+export interface ArrayOfEntries {
+  readonly name: string;
+  readonly kind: 'parameter' | 'state' | 'control' | 'algebraic' | 'signal';
+  readonly rows: number;
+  readonly columns: number;
+  /** Place of its first entry among those of its kind. */
+  readonly first: number;
+}
+
+/** How the text wants to be solved; null: it does not say. */
+export interface SolverChoice {
+  readonly method: 'interior-point' | 'sqp' | 'rti' | null;
+  readonly hessian: 'exact' | 'gauss-newton' | null;
+  readonly regularize: 'none' | 'mirror' | 'project' | null;
+  readonly globalization: 'merit' | 'full' | null;
+  readonly tolerance: number | null;
+  /** Barrier value at which to stop. */
+  readonly tau: number | null;
+  readonly iterations: number | null;
+}
+
+/** Nothing said. */
+export const noChoice: SolverChoice = {
+  method: null,
+  hessian: null,
+  regularize: null,
+  globalization: null,
+  tolerance: null,
+  tau: null,
+  iterations: null,
+};
+
 /** Linear over the horizon; both ends are expressions in parameters. */
 export interface Guess {
   readonly from: Node;
@@ -82,6 +115,8 @@ export interface Problem {
   /** Only with continuous dynamics and an implicit integrator. */
   readonly algebraics: readonly Algebraic[];
   readonly signals: readonly Signal[];
+  /** Vectors and matrices among the above; scalars of their own are not listed. */
+  readonly arrays: readonly ArrayOfEntries[];
   readonly dynamics: {
     readonly kind: 'continuous' | 'discrete';
     readonly rhs: readonly Node[];
@@ -99,7 +134,10 @@ export interface Problem {
     readonly lengths: readonly Node[] | null;
     readonly integrator: Integrator;
     readonly substeps: number;
+    /** How integral costs are: by the rectangle rule, h l(x_k, u_k), or integrated with the dynamics. */
+    readonly quadrature: 'rectangle' | 'dynamics';
   };
+  readonly solver: SolverChoice;
   readonly guess: {
     readonly states: readonly Guess[];
     readonly controls: readonly Guess[];

@@ -6,7 +6,7 @@
 import fc from 'fast-check';
 import { evaluate, Graph, type Node } from '../../expression';
 import { real } from '../../expression/testing/numbers';
-import type { Constraint, ExplicitIntegrator, Guess, Problem } from '../problem';
+import { type Constraint, type ExplicitIntegrator, type Guess, noChoice, type Problem } from '../problem';
 import { Random } from './random';
 import { integrate } from './step';
 
@@ -126,6 +126,7 @@ class Builder {
       })),
       algebraics: [],
       signals: [],
+      arrays: [],
       controls: this.u.map((symbol, i) => ({ name: `u${i}`, symbol, description: '' })),
       dynamics: { kind: recipe.dynamics === 'discrete' ? 'discrete' : 'continuous', rhs, algebraic: [] },
       cost: this.cost(),
@@ -136,7 +137,9 @@ class Builder {
         lengths: null,
         integrator: recipe.dynamics === 'discrete' ? 'rk1' : recipe.dynamics,
         substeps: recipe.substeps,
+        quadrature: 'rectangle',
       },
+      solver: noChoice,
       guess: { algebraics: [], states: guesses(nx), controls: guesses(nu) },
     };
     return { problem, parameters: Float64Array.from(this.values), planted };
