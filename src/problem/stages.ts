@@ -9,6 +9,7 @@
  * The step size is part of the expressions, so that derivatives with respect to the duration need no special case.
  */
 import { type Graph, hessian, jacobian, type Node, type SparseEntry, vjp } from '../expression';
+import { gaussNewton } from './gaussNewton';
 import { type Constraint, isEquality, type Problem } from './problem';
 import { type Tableau, tableauOf } from './tableau';
 
@@ -102,8 +103,22 @@ export interface Stages {
   readonly segments: readonly Segment[];
 }
 
-/** Discretise; throws GraphLimitError where the derivatives outgrow the graph. */
-export function discretise(problem: Problem): Stages {
+/** The exact Hessian of the Lagrangian, or that of the squares in the cost alone. */
+export type HessianKind = 'exact' | 'gauss-newton';
+
+/** Asked for Gauss-Newton where the cost has terms that are no squares. */
+export class NoSquaresError extends Error {
+  constructor(readonly terms: readonly string[]) {
+    super(
+      `Gauss-Newton needs a cost of squares, but ${terms.map((term) => `\`${term}\``).join(', ')} ${
+        terms.length === 1 ? 'is none' : 'are none'
+      }. Write it as w*r^2, or use the exact Hessian.`,
+    );
+  }
+}
+
+/** Discretise; throws GraphLimitError where the derivatives outgrow the graph, NoSquaresError as it says. */
+export function discretise(problem: Problem, hessianKind: HessianKind = 'exact'): Stages {
   const { graph, horizon } = problem;
   const x = problem.states.map((s) => s.symbol);
   const u = [...problem.controls, ...problem.algebraics].map((variable) => variable.symbol);
@@ -120,8 +135,12 @@ export function discretise(problem: Problem): Stages {
     signalValues.push([...lengths, graph.constant(0)]);
   }
   const dynamics =
-    problem.dynamics.kind === 'discrete' ? mapDynamics(problem, z) : rungeKuttaDynamics(problem, x, z, step);
-  const segments = intervals(problem).map(([from, to]) => segment(problem, from, to, z, step, dynamics, costates));
+    problem.dynamics.kind === 'discrete'
+      ? mapDynamics(problem, z)
+      : rungeKuttaDynamics(problem, x, z, step, hessianKind);
+  const segments = intervals(problem).map(([from, to]) =>
+    segment(problem, from, to, z, step, dynamics, costates, hessianKind),
+  );
   return {
     problem,
     graph,
@@ -153,7 +172,13 @@ function mapDynamics(problem: Problem, z: readonly Node[]): MapDynamics {
   return { kind: 'map', value, jacobian: jacobian(problem.graph, value, z) };
 }
 
-function rungeKuttaDynamics(problem: Problem, x: readonly Node[], z: readonly Node[], step: Node): RungeKuttaDynamics {
+function rungeKuttaDynamics(
+  problem: Problem,
+  x: readonly Node[],
+  z: readonly Node[],
+  step: Node,
+  hessianKind: HessianKind,
+): RungeKuttaDynamics {
   const { graph, horizon } = problem;
   const length = graph.div(step, graph.constant(horizon.substeps));
   const algebraics = problem.algebraics.map(({ symbol }) => symbol);
@@ -179,7 +204,7 @@ function rungeKuttaDynamics(problem: Problem, x: readonly Node[], z: readonly No
     seeds,
     seeded,
     pullback: vjp(graph, slope, seeds, x),
-    hessian: hessian(graph, seeded, variables).map((entry) => ({
+    hessian: (hessianKind === 'exact' ? hessian(graph, seeded, variables) : []).map((entry) => ({
       ...entry,
       row: place(entry.row),
       column: place(entry.column),
@@ -204,6 +229,7 @@ function segment(
   step: Node,
   dynamics: MapDynamics | RungeKuttaDynamics,
   costates: readonly Node[],
+  hessianKind: HessianKind,
 ): Segment {
   const { graph, cost } = problem;
   const terminal = from === problem.horizon.steps;
@@ -250,10 +276,16 @@ function segment(
     rowJacobian: jacobian(graph, rows, variables),
     rowMultipliers,
     lagrangian,
-    hessian: hessian(graph, lagrangian, variables),
+    hessian: hessianKind === 'exact' ? hessian(graph, lagrangian, variables) : ofSquares(graph, stageCost, variables),
     sides,
     equalities,
   };
+}
+
+function ofSquares(graph: Graph, cost: Node, variables: readonly Node[]): readonly SparseEntry[] {
+  const found = gaussNewton(graph, cost, variables);
+  if (!found.ok) throw new NoSquaresError(found.terms);
+  return found.hessian;
 }
 
 /** Bounds that lie closer together than this, relative to their size, are moved apart to it. */
