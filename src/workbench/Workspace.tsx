@@ -1,16 +1,22 @@
 /** The panels. Where there is room for all they stand side by side; on a phone the plots stay and the others take turns. */
+import type { CSSProperties } from 'react';
 import { ParametersPanel } from './parameters/ParametersPanel';
 import { PlotsPanel } from './plots/PlotsPanel';
+import { Splitter } from './Splitter';
 import { SensitivityPanel } from './sensitivities/SensitivityPanel';
+import { useLayout } from './state/layout';
 import { bringToFront, panelOrder, usePanels } from './state/panels';
 import { StatusBar } from './status/StatusBar';
 import { TextPanel } from './text/TextPanel';
 
 export function Workspace() {
   const front = usePanels((state) => state.front);
+  const { left, right, upper } = useLayout();
+  const style = { '--left': `${left}%`, '--right': `${right}%`, '--upper': `${upper}%` } as CSSProperties;
   return (
-    <main className="workspace" id="main" data-front={front}>
+    <main className="workspace" id="main" data-front={front} style={style}>
       <TextPanel />
+      <Splitter share="left" label="Width of the text" />
       <div className="centre">
         <StatusBar />
         <PlotsPanel />
@@ -24,7 +30,9 @@ export function Workspace() {
             </button>
           ))}
       </nav>
+      <Splitter share="upper" label="Height of the trajectories" />
       <SensitivityPanel />
+      <Splitter share="right" label="Width of the values" />
       <ParametersPanel />
     </main>
   );

@@ -5,7 +5,7 @@ import type { Solution } from '../solver';
 import type { ConstraintValues } from './protocol';
 
 export function constraintValues(problem: Problem, parameters: Float64Array, solution: Solution): ConstraintValues[] {
-  const { graph, constraints, states, controls } = problem;
+  const { graph, constraints, states, controls, algebraics, signals } = problem;
   const steps = problem.horizon.steps;
   const point = new Map<Node, number>();
   problem.parameters.forEach(({ symbol }, i) => point.set(symbol, at(parameters, i)));
@@ -20,6 +20,8 @@ export function constraintValues(problem: Problem, parameters: Float64Array, sol
     if (here.length === 0) continue;
     states.forEach(({ symbol }, i) => point.set(symbol, at(solution.x, stage * states.length + i)));
     controls.forEach(({ symbol }, i) => point.set(symbol, at(solution.u, stage * controls.length + i)));
+    algebraics.forEach(({ symbol }, i) => point.set(symbol, at(solution.algebraics, stage * algebraics.length + i)));
+    signals.forEach(({ symbol, values }) => point.set(symbol, valueAt(values[stage])));
     const nodes = here.flatMap((i) => constraints[i]?.expression ?? []);
     evaluate(graph, nodes, point).forEach((value, j) => {
       const i = here[j] ?? 0;
@@ -29,8 +31,8 @@ export function constraintValues(problem: Problem, parameters: Float64Array, sol
   }
   return results;
 
-  function valueAt(node: Node): number {
-    return evaluate(graph, [node], point)[0] ?? Number.NaN;
+  function valueAt(node: Node | undefined): number {
+    return node === undefined ? Number.NaN : (evaluate(graph, [node], point)[0] ?? Number.NaN);
   }
 }
 

@@ -4,9 +4,11 @@ import { isEquality, type Problem } from '../problem';
 import type { ProblemView } from './protocol';
 
 export function describeProblem(problem: Problem): ProblemView {
-  const { graph, title, source, parameters, states, controls, constraints } = problem;
+  const { graph, title, source, parameters, states, controls, algebraics, constraints } = problem;
   const nominal = new Map<Node, number>(parameters.map(({ symbol, value }) => [symbol, value]));
-  const variables = new Map<Node, string>([...states, ...controls].map(({ symbol, name }) => [symbol, name]));
+  const variables = new Map<Node, string>(
+    [...states, ...controls, ...algebraics].map(({ symbol, name }) => [symbol, name]),
+  );
   return {
     title,
     source,
@@ -18,6 +20,7 @@ export function describeProblem(problem: Problem): ProblemView {
       initial: initial === null ? null : (evaluate(graph, [initial], nominal)[0] ?? null),
     })),
     controls: controls.map(({ name, description }) => ({ name, description })),
+    algebraics: algebraics.map(({ name, description }) => ({ name, description })),
     constraints: constraints.map((constraint) => ({
       name: constraint.name,
       from: constraint.from,

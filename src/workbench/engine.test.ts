@@ -106,6 +106,31 @@ describe('the engine behind the page', () => {
     );
   });
 
+  it('says so where a solve from the guess leads to another minimum than a drag', () => {
+    const wells = `
+parameter tilt = -0.2 in [-1, 1]
+state x free
+control u
+dynamics
+  x+ = u
+minimize
+  sum (x^2 - 1)^2 + tilt*x + u^2
+horizon 1 in 1 steps
+guess
+  x = 0.8
+`;
+    const engine = new Engine();
+    const at = (tilt: number, mode: Job['mode']) =>
+      solved(engine.run(job({ text: wells, parameters: new Map([['tilt', tilt]]), mode }))).picture;
+    expect(at(-0.2, 'rest').dragged).toBeNull();
+    // Tilted far to the other side there is one minimum; followed back from there it is the one at the left.
+    for (const tilt of [1, 2, 3, 2, 1, 0.2]) expect(at(tilt, 'drag').dragged).toBeNull();
+    const rest = at(0.2, 'rest');
+    expect(rest.solution.x[0]).toBeGreaterThan(0);
+    expect(rest.dragged).toBeLessThan(rest.solution.objective);
+    expect(at(-0.2, 'rest').dragged).toBeNull();
+  });
+
   it('says what is wrong with a text, and goes on with the next', () => {
     const engine = new Engine();
     const reply = engine.run(job({ text: text.replace("p' = v", "p' = w") }));

@@ -11,6 +11,7 @@ export interface ProblemView {
   readonly parameters: readonly ParameterView[];
   readonly states: readonly StateView[];
   readonly controls: readonly ControlView[];
+  readonly algebraics: readonly AlgebraicView[];
   readonly constraints: readonly ConstraintView[];
 }
 
@@ -33,6 +34,11 @@ export interface ControlView {
   readonly description: string;
 }
 
+export interface AlgebraicView {
+  readonly name: string;
+  readonly description: string;
+}
+
 export interface ConstraintView {
   readonly name: string;
   /** First and last stage. */
@@ -40,7 +46,7 @@ export interface ConstraintView {
   readonly to: number;
   readonly soft: boolean;
   readonly equality: boolean;
-  /** The state or control that the expression consists of, if it is just one: its bounds are drawn in that plot. */
+  /** The state, control or algebraic variable that the expression consists of, if it is just one: its bounds are drawn in that plot. */
   readonly variable: string | null;
 }
 
@@ -69,14 +75,23 @@ export interface Times {
   readonly sensitivity: number;
 }
 
+/** Without what the page does not show: it is copied at every step of a drag. */
+export type ShownSolution = Omit<Solution, 'constraints'>;
+export type ShownSensitivities = Omit<Sensitivities, 'dcostates' | 'dconstraints'>;
+
 /** One solve, and what follows from it. */
 export interface Picture {
-  readonly solution: Solution;
+  readonly solution: ShownSolution;
   /** Null where the solve did not converge. */
-  readonly sensitivities: Sensitivities | null;
+  readonly sensitivities: ShownSensitivities | null;
   /** Parallel to the constraints of the problem. */
   readonly constraints: readonly ConstraintValues[];
   readonly times: Times;
+  /**
+   * Objective of the solution that a drag has led to, where the solve from the guess has led to another: the problem has
+   * several local minima. Null where they agree, or there was no drag.
+   */
+  readonly dragged: number | null;
 }
 
 export type Reply =

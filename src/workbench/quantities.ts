@@ -1,24 +1,25 @@
-/** States and controls, as everything that is drawn along the horizon: in one order and one colour everywhere. */
+/** States, controls and algebraic variables: everything that is drawn along the horizon, in one order and one colour everywhere. */
 import type { ConstraintView, Picture, ProblemView } from './protocol';
 
 export interface Quantity {
-  readonly kind: 'state' | 'control';
-  /** Among the states, or among the controls. */
+  readonly kind: 'state' | 'control' | 'algebraic';
+  /** Among those of its kind. */
   readonly index: number;
   readonly name: string;
   readonly description: string;
   /** A CSS colour. */
   readonly colour: string;
-  /** N + 1 for a state, N for a control. */
+  /** N + 1 for a state, N for the others. */
   readonly stages: number;
 }
 
 const colours = 8;
 
-export function quantitiesOf({ states, controls, steps }: ProblemView): Quantity[] {
+export function quantitiesOf({ states, controls, algebraics, steps }: ProblemView): Quantity[] {
   const declared = [
     ...states.map((state, index) => ({ kind: 'state' as const, index, stages: steps + 1, ...pick(state) })),
     ...controls.map((control, index) => ({ kind: 'control' as const, index, stages: steps, ...pick(control) })),
+    ...algebraics.map((variable, index) => ({ kind: 'algebraic' as const, index, stages: steps, ...pick(variable) })),
   ];
   return declared.map((quantity, i) => ({ ...quantity, colour: `var(--trace-${(i % colours) + 1})` }));
 }
@@ -28,11 +29,15 @@ export function alongStages(values: Float64Array, width: number, index: number, 
   return Float64Array.from({ length: stages }, (_, stage) => values[stage * width + index] ?? Number.NaN);
 }
 
+/** How many there are of each kind: the width of their arrays. */
+export function widthsOf({ states, controls, algebraics }: ProblemView): Record<Quantity['kind'], number> {
+  return { state: states.length, control: controls.length, algebraic: algebraics.length };
+}
+
 export function trajectoryOf(quantity: Quantity, problem: ProblemView, { solution }: Picture): Float64Array {
   const { kind, index, stages } = quantity;
-  return kind === 'state'
-    ? alongStages(solution.x, problem.states.length, index, stages)
-    : alongStages(solution.u, problem.controls.length, index, stages);
+  const values = { state: solution.x, control: solution.u, algebraic: solution.algebraics };
+  return alongStages(values[kind], widthsOf(problem)[kind], index, stages);
 }
 
 /** What a constraint asks for, as horizontal lines over part of the horizon. */

@@ -22,10 +22,11 @@ const worker: WorkerInterface = {
 
 /** What is moved rather than copied. Every array of a picture owns its buffer. */
 function buffersOf({ solution, sensitivities, constraints }: Picture): ArrayBufferLike[] {
-  const arrays = [solution.t, solution.x, solution.u, solution.costates, ...constraints.map(({ values }) => values)];
+  const { t, x, u, algebraics, costates } = solution;
+  const arrays = [t, x, u, algebraics, costates, ...constraints.map(({ values }) => values)];
   if (sensitivities) {
-    const { dx, du, dcostates, dobjective } = sensitivities;
-    arrays.push(dx, du, dcostates, dobjective);
+    const { dx, du, dalgebraics, dobjective } = sensitivities;
+    arrays.push(dx, du, dalgebraics, dobjective);
   }
   return [...new Set(arrays.map(({ buffer }) => buffer))];
 }

@@ -1,5 +1,5 @@
 import * as Comlink from 'comlink';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { WorkerInterface } from './protocol';
 import { WorkerHost } from './worker-host';
 
@@ -67,6 +67,7 @@ describe('a worker host', () => {
         throw new Error('out of memory');
       },
     };
+    const reported = vi.spyOn(console, 'error').mockImplementation(() => {});
     const tested = host(60_000, [never, throws, good]);
     const answer = ask(tested, 'a');
     workers[0]?.dispatchEvent(new Event('error'));
@@ -74,5 +75,7 @@ describe('a worker host', () => {
     expect(await ask(tested, 'b')).toEqual({ ok: false, reason: 'crashed' });
     expect(await ask(tested, 'c')).toMatchObject({ ok: true });
     expect(workers.map(({ ended }) => ended)).toEqual([true, true, false]);
+    expect(reported).toHaveBeenCalledTimes(1);
+    reported.mockRestore();
   });
 });

@@ -30,7 +30,10 @@ export class WorkerHost {
     const answer = await Promise.race<Answer<Value>>([
       request(running.remote).then(
         (value) => ({ ok: true, value }),
-        () => ({ ok: false, reason: 'crashed' }),
+        (error: unknown) => {
+          console.error(error);
+          return { ok: false, reason: 'crashed' };
+        },
       ),
       running.crashed.then(() => ({ ok: false, reason: 'crashed' })),
       limit.over.then(() => ({ ok: false, reason: 'too-slow' })),

@@ -2,6 +2,9 @@
 import { formatNumber } from '../format';
 import type { Picture } from '../protocol';
 
+/** What is this small beside the largest entry is rounding. */
+const negligible = 1e-15;
+
 interface Props {
   readonly picture: Picture;
   /** Values of parameters and initial states, parallel to the columns. */
@@ -30,7 +33,7 @@ export function Gradient({ picture, point, measure }: Props) {
               <td className="bar-cell">
                 <Bar fraction={largest > 0 ? value / largest : 0} />
               </td>
-              <td>{formatNumber(value, 4)}</td>
+              <td>{formatNumber(Math.abs(value) < negligible * largest ? 0 : value, 4)}</td>
             </tr>
           ))}
         </tbody>

@@ -18,7 +18,7 @@ export function HeatmapTools({ problem }: { readonly problem: ProblemView }) {
         onChange={(event) => setHeatmap({ quantity: event.target.value === everything ? null : event.target.value })}
       >
         <option value={everything}>All quantities</option>
-        {[...problem.states, ...problem.controls].map(({ name }) => (
+        {[...problem.states, ...problem.controls, ...problem.algebraics].map(({ name }) => (
           <option key={name}>{name}</option>
         ))}
       </select>

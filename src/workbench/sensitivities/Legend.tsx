@@ -14,7 +14,7 @@ export function Legend({ scale, measure, largest }: Props) {
   const dark = useIsDark();
   const unit = measure === 'relative' ? ' % per %' : '';
   const ends: Record<Scale, string> = {
-    block: 'largest of its quantity and column',
+    block: 'largest of its block',
     column: 'largest of its column',
     global: `${formatNumber(largest, 3)}${unit}`,
   };

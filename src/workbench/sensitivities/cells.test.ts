@@ -17,6 +17,7 @@ const problem: ProblemView = {
     { name: 'v', description: '', initial: null },
   ],
   controls: [{ name: 'F', description: '' }],
+  algebraics: [{ name: 'z', description: '' }],
   constraints: [],
 };
 const columns = ['m', 'k', 'x0.p'];
@@ -24,9 +25,13 @@ const columns = ['m', 'k', 'x0.p'];
 const number = fc.integer({ min: -1600, max: 1600 }).map((sixteenths) => sixteenths / 16);
 const array = (length: number) =>
   fc.array(number, { minLength: length, maxLength: length }).map((a) => Float64Array.from(a));
-const picture = fc
-  .record({ x: array(6), u: array(2), dx: array(18), du: array(6) })
-  .map(({ x, u, dx, du }) => ({ solution: { x, u }, sensitivities: { columns, dx, du } }) as unknown as Picture);
+const picture = fc.record({ x: array(6), u: array(2), z: array(2), dx: array(18), du: array(6), dz: array(6) }).map(
+  ({ x, u, z, dx, du, dz }) =>
+    ({
+      solution: { x, u, algebraics: z },
+      sensitivities: { columns, dx, du, dalgebraics: dz },
+    }) as unknown as Picture,
+);
 
 describe('the table of sensitivities', () => {
   it('holds the derivative of every quantity at every stage with respect to every column', () => {
@@ -35,7 +40,7 @@ describe('the table of sensitivities', () => {
         const quantities = quantitiesOf(problem);
         const table = tableOf(problem, shown, quantities, null);
         if (!table || !shown.sensitivities) throw new Error('no table');
-        expect(table.rows).toBe(3 + 3 + 2);
+        expect(table.rows).toBe(3 + 3 + 2 + 2);
         for (let row = 0; row < table.rows; row++) {
           const block = blockAt(table, row);
           if (!block) throw new Error('no block');
@@ -57,8 +62,12 @@ describe('the table of sensitivities', () => {
         expect(point).toEqual([2, 5, shown.solution.x[0]]);
         const { solution, sensitivities } = shown;
         const other = {
-          solution: { x: solution.x.map((x) => x * unit), u: solution.u.map((u) => u * unit) },
-          sensitivities: { columns, dx: sensitivities?.dx, du: sensitivities?.du },
+          solution: {
+            x: solution.x.map((x) => x * unit),
+            u: solution.u.map((u) => u * unit),
+            algebraics: solution.algebraics.map((z) => z * unit),
+          },
+          sensitivities,
         } as unknown as Picture;
         const a = tableOf(problem, shown, quantitiesOf(problem), point);
         const b = tableOf(

@@ -6,8 +6,8 @@
  *   (p_j / max_k |x_ki|) dx_ki / dp_j
  */
 import type { Scale } from '../../sharing';
-import type { Picture, ProblemView } from '../protocol';
-import { alongStages, type Quantity, trajectoryOf } from '../quantities';
+import type { Picture, ProblemView, ShownSensitivities } from '../protocol';
+import { alongStages, type Quantity, trajectoryOf, widthsOf } from '../quantities';
 
 export interface Block {
   readonly quantity: Quantity;
@@ -46,8 +46,8 @@ export function tableOf(
   const values = new Float64Array(rows * columns.length);
   for (const { quantity, start } of blocks) {
     const { kind, index, stages } = quantity;
-    const source = kind === 'state' ? sensitivities.dx : sensitivities.du;
-    const width = kind === 'state' ? problem.states.length : problem.controls.length;
+    const source = sourceOf(sensitivities, kind);
+    const width = widthsOf(problem)[kind];
     const size = relativeTo ? largest(trajectoryOf(quantity, problem, picture)) : 1;
     for (let stage = 0; stage < stages; stage++) {
       for (let j = 0; j < columns.length; j++) {
@@ -71,9 +71,12 @@ export function derivativeOf(
   if (!sensitivities) return null;
   const { kind, index, stages } = quantity;
   const width = sensitivities.columns.length;
-  return kind === 'state'
-    ? alongStages(sensitivities.dx, problem.states.length * width, index * width + column, stages)
-    : alongStages(sensitivities.du, problem.controls.length * width, index * width + column, stages);
+  const source = sourceOf(sensitivities, kind);
+  return alongStages(source, widthsOf(problem)[kind] * width, index * width + column, stages);
+}
+
+function sourceOf({ dx, du, dalgebraics }: ShownSensitivities, kind: Quantity['kind']): Float64Array {
+  return { state: dx, control: du, algebraic: dalgebraics }[kind];
 }
 
 /** The largest magnitude within each block and column, within each column, or of all: [blocks][columns], row-major. */

@@ -1,5 +1,5 @@
 /** The iterates of the last solve. */
-import type { Solution } from '../../solver';
+import type { Iteration } from '../../solver';
 import { formatNumber } from '../format';
 
 const columns = [
@@ -15,7 +15,7 @@ const columns = [
   'trials',
 ] as const;
 
-export function IterationTable({ solution }: { readonly solution: Solution }) {
+export function IterationTable({ history }: { readonly history: readonly Iteration[] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to reach it
     <section className="iterations" id="iterations" aria-label="Iterations" tabIndex={0}>
@@ -30,7 +30,7 @@ export function IterationTable({ solution }: { readonly solution: Solution }) {
           </tr>
         </thead>
         <tbody>
-          {solution.history.map((iteration, i) => (
+          {history.map((iteration, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the index is the number of the iteration
             <tr key={i}>
               <th scope="row">{i}</th>

@@ -54,7 +54,7 @@ export function StatusBar() {
           </button>
         )}
       </div>
-      {open && picture && <IterationTable solution={picture.solution} />}
+      {open && picture && <IterationTable history={picture.solution.history} />}
       <StatusSpeaker text={message ? `${word}. ${message}` : word} />
     </div>
   );
@@ -74,7 +74,7 @@ function shown(picture: Picture | null, failure: string | null, stale: boolean):
 }
 
 function Numbers({ picture }: { readonly picture: Picture }) {
-  const { solution, times } = picture;
+  const { solution, times, dragged } = picture;
   return (
     <dl className="numbers">
       <div>
@@ -93,6 +93,16 @@ function Numbers({ picture }: { readonly picture: Picture }) {
         <dt>derivatives</dt>
         <dd>{picture.sensitivities ? formatDuration(times.sensitivity) : '–'}</dd>
       </div>
+      {dragged !== null && (
+        <div
+          className="dragged"
+          data-testid="dragged"
+          title="The problem has several local minima. At rest the one that is found from the guess is shown, so that a link shows the same; the drag had led to another."
+        >
+          <dt>another minimum while dragged</dt>
+          <dd>{formatNumber(dragged, 5)}</dd>
+        </div>
+      )}
     </dl>
   );
 }

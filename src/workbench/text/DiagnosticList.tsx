@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../language';
 import { WarningIcon } from '../icons';
 import { reveal } from '../state/reveal';
 import { useWorkbench } from '../state/store';
+import { Words } from './Words';
 
 export function DiagnosticList() {
   const diagnostics = useWorkbench((state) => state.diagnostics);
@@ -26,8 +27,12 @@ function Item({ severity, from, to, line, column, message, hint }: Diagnostic) {
       <WarningIcon />
       <span className="visually-hidden">{severity}: </span>
       <span>
-        {message}
-        {hint && <span className="hint"> {hint}</span>}
+        <Words>{message}</Words>
+        {hint && (
+          <span className="hint">
+            <Words>{hint}</Words>
+          </span>
+        )}
       </span>
       <span className="place">
         {line}:{column}

@@ -66,6 +66,8 @@ const look = EditorView.theme({
     textDecorationSkipInk: 'none',
     textUnderlineOffset: '3px',
   },
+  '.cm-ocp-hover': { padding: '6px 10px', maxWidth: '46ch', fontFamily: 'var(--sans)' },
+  '.cm-ocp-hover code': { fontFamily: 'var(--mono)', fontSize: '12px' },
   '.cm-lintPoint::after': { borderBottomColor: 'var(--bad)' },
 });
 
