@@ -23,6 +23,7 @@ export function ColumnLabels({ columns, width, chosen }: ColumnProps) {
         i % every === 0 || i === chosen ? (
           <span
             key={column}
+            className="column-label"
             data-chosen={i === chosen || undefined}
             style={{ left: `${(100 * (i + 0.5)) / columns.length}%` }}
           >
@@ -49,7 +50,7 @@ export function RowLabels({ table, t, height }: RowProps) {
     return (
       <div className="row-labels" aria-hidden="true">
         {stages.map((stage) => (
-          <span key={stage} className="time" style={{ top: `${(100 * (stage + 0.5)) / rows}%` }}>
+          <span key={stage} className="row-label time" style={{ top: `${(100 * (stage + 0.5)) / rows}%` }}>
             {formatNumber(t[stage] ?? 0, 3)}
           </span>
         ))}
@@ -62,6 +63,7 @@ export function RowLabels({ table, t, height }: RowProps) {
         (height * quantity.stages) / rows < labelHeight ? null : (
           <span
             key={`${quantity.kind} ${quantity.name}`}
+            className="row-label"
             style={{ top: `${(100 * (start + quantity.stages / 2)) / rows}%` }}
           >
             <i className="swatch" style={{ background: quantity.colour }} />
