@@ -7,7 +7,7 @@ import { formatNumber } from '../format';
 import type { Bound } from '../quantities';
 import { pointAt } from '../state/time-cursor';
 import { useSize } from '../use-size';
-import { extent, padded, type Range, ticks, union } from './axis';
+import { extent, padded, type Range, scaleTicks, ticks, union } from './axis';
 import { BoundLines } from './BoundLines';
 import { Cursor } from './Cursor';
 import { type Frame, linePath, pointPath, stageAt, stepPath, toX, toY } from './frame';
@@ -84,7 +84,7 @@ export function Chart(props: ChartProps) {
 
 function Axes({ frame }: { readonly frame: Frame }) {
   const { left, right, top, bottom } = frame;
-  const rows = ticks(frame.value, Math.max(3, Math.round((bottom - top) / 26)));
+  const rows = scaleTicks(frame.value, Math.max(3, Math.round((bottom - top) / 26)));
   const columns = ticks(frame.time, Math.max(2, Math.round((right - left) / 70)));
   return (
     <g className="axes">

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { extent, padded, tickStep, ticks } from './axis';
+import { extent, padded, scaleTicks, tickStep, ticks } from './axis';
 
 const value = fc.double({ min: -1e12, max: 1e12, noNaN: true }).map((x) => (Math.abs(x) < 1e-9 ? 0 : x));
 const range = fc
@@ -22,6 +22,14 @@ describe('ticks', () => {
           expect(tick).toBeLessThanOrEqual(high + slack);
           if (i > 0) expect(Math.abs(tick - (found[i - 1] ?? 0) - step)).toBeLessThan(1e-5 * step);
         });
+      }),
+    );
+  });
+
+  it('give a scale: at least two of them', () => {
+    fc.assert(
+      fc.property(range, fc.integer({ min: 3, max: 10 }), (shown, count) => {
+        expect(scaleTicks(shown, count).length).toBeGreaterThanOrEqual(2);
       }),
     );
   });

@@ -14,6 +14,12 @@ export function ticks({ low, high }: Range, count: number): number[] {
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => clean((first + i) * step));
 }
 
+/** The same, but at least two: one number does not give a scale. */
+export function scaleTicks(range: Range, count: number): number[] {
+  const found = ticks(range, count);
+  return found.length >= 2 ? found : ticks(range, 2.5 * count);
+}
+
 /** The smallest of 1, 2, 5 times a power of ten that is at least `least`. */
 export function tickStep(least: number): number {
   const power = 10 ** Math.floor(Math.log10(least));
