@@ -4,9 +4,9 @@
  * kind of place where a parameter can stand has a parameter of its own.
  */
 import fc from 'fast-check';
-import { evaluate, Graph, type Node } from '../../expression';
+import { dependsOn, evaluate, Graph, type Node } from '../../expression';
 import { real } from '../../expression/testing/numbers';
-import { type Constraint, type ExplicitIntegrator, type Guess, noChoice, type Problem } from '../problem';
+import type { Constraint, Guess, Integrator, Problem } from '../problem';
 import { Random } from './random';
 import { integrate } from './step';
 
@@ -15,7 +15,7 @@ export interface Recipe {
   readonly nx: number;
   readonly nu: number;
   readonly N: number;
-  readonly dynamics: 'discrete' | ExplicitIntegrator;
+  readonly dynamics: 'discrete' | Integrator;
   readonly substeps: number;
   /** Linear-quadratic and strictly convex; the same bent a little; with wells and hills that are not convex. */
   readonly shape: 'quadratic' | 'curved' | 'wells';
@@ -124,23 +124,17 @@ class Builder {
         initial: isFree(i) ? null : this.depending(start[i], 'initial'),
         description: '',
       })),
-      algebraics: [],
-      signals: [],
-      arrays: [],
       controls: this.u.map((symbol, i) => ({ name: `u${i}`, symbol, description: '' })),
-      dynamics: { kind: recipe.dynamics === 'discrete' ? 'discrete' : 'continuous', rhs, algebraic: [] },
+      dynamics: { kind: recipe.dynamics === 'discrete' ? 'discrete' : 'continuous', rhs },
       cost: this.cost(),
       constraints: this.constraints(planted, isFree),
       horizon: {
         duration,
         steps: N,
-        lengths: null,
         integrator: recipe.dynamics === 'discrete' ? 'rk1' : recipe.dynamics,
         substeps: recipe.substeps,
-        quadrature: 'rectangle',
       },
-      solver: noChoice,
-      guess: { algebraics: [], states: guesses(nx), controls: guesses(nu) },
+      guess: { states: guesses(nx), controls: guesses(nu) },
     };
     return { problem, parameters: Float64Array.from(this.values), planted };
   }
@@ -230,14 +224,16 @@ class Builder {
     const { recipe, random } = this;
     const { N, nu } = recipe;
     const made: Constraint[] = [];
+    const movable = new Set([...this.u, ...this.x.filter((_, i) => isFree(i))]);
     const add = (isSoft: boolean): void => {
       const withControls = nu > 0 && random.chance(0.5);
-      const first = withControls || isFree(0) ? 0 : 1;
-      const from = first + random.index(N - first + (withControls ? 0 : 1));
-      const last = withControls ? N - 1 : N;
+      const before = random.chance(0.3) ? random.pick(made) : undefined;
+      const expression = before?.expression ?? this.row(withControls);
+      // At stage 0 a row must not consist of what is fixed there.
+      const first = before?.from ?? (dependsOn(this.graph, expression, movable) ? 0 : 1);
+      const last = before?.to ?? (withControls ? N - 1 : N);
+      const from = first + random.index(last - first + 1);
       const to = random.chance(0.3) ? from : from + random.index(last - from + 1);
-      const before = made.find((c) => c.from <= from && to <= c.to);
-      const expression = before && random.chance(0.3) ? before.expression : this.row(withControls);
       const along = this.along(expression, planted, from, to);
       const margin = (): number => random.uniform(isSoft ? -0.3 : 0.05, 0.4);
       const sides = random.pick(['lower', 'upper', 'both']);

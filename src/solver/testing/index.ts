@@ -1,3 +1,4 @@
 /** References computed without the solver, for tests alone. */
 export { parameterDirections } from './directions';
-export { condition, inverseRoot, smallestEigenvalue, solve } from './linearAlgebra';
+export { distanceFromRange, inverseRoot, smallestEigenvalue, smallestSingularValue, solve } from './linearAlgebra';
+export { type Memory, type NewtonRhs, type NewtonStage, newtonResidual, newtonStages } from './newton';

@@ -20,6 +20,14 @@ export function solve(A: Matrix, b: readonly number[]): number[] {
     .to1DArray();
 }
 
-export function condition(A: Matrix): number {
-  return new SingularValueDecomposition(A).condition;
+/** How far b is from what A reaches. */
+export function distanceFromRange(A: Matrix, b: readonly number[]): number {
+  const reached = A.columns === 0 ? b.map(() => 0) : A.mmul(Matrix.columnVector(solve(A, b))).to1DArray();
+  return Math.hypot(...b.map((value, i) => value - reached[i]));
+}
+
+/** The smallest that is not zero. */
+export function smallestSingularValue(A: Matrix): number {
+  const { diagonal } = new SingularValueDecomposition(A, { autoTranspose: true });
+  return Math.min(...diagonal.filter((value) => value > 1e-12 * Math.max(...diagonal)));
 }
