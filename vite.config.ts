@@ -8,7 +8,7 @@ import { defineConfig } from 'vitest/config';
 const policy: Record<string, string> = {
   'default-src': "'self'",
   'script-src': "'self' 'wasm-unsafe-eval'",
-  // KaTeX places its symbols with style attributes, and the editor writes its own style sheet.
+  // KaTeX and Plotly place their parts with style attributes, and the editor writes its own style sheet.
   'style-src': "'self' 'unsafe-inline'",
   'img-src': "'self' data: blob:",
   'font-src': "'self' data:",
@@ -65,9 +65,13 @@ export default defineConfig({
   // Relative addresses: the built page works in any folder of any host.
   base: './',
   plugins: [react(), policyInPage()],
+  // Plotly's dependencies speak of Node's `global`.
+  define: { global: 'globalThis' },
   worker: { format: 'es' },
   build: {
     target: 'es2022',
+    // Plotly is large, and loaded only when a plot is first shown.
+    chunkSizeWarningLimit: 1500,
     rolldownOptions: {
       output: {
         codeSplitting: {

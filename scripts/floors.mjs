@@ -38,7 +38,7 @@ const door = '^src/[^/]+/index[.]tsx?$|^src/language/editor[.]ts$|^src/gallery/n
 const tests = '[.]test[.]tsx?$|/testing[./]';
 const forTests = '^src/[^/]+/testing[./]';
 
-const pagePackages = '^(react|react-dom|katex|zustand|comlink)(/|$)';
+const pagePackages = '^(react|react-dom|plotly[.]js|katex|zustand|comlink)(/|$)';
 const editorPackages = '^(@codemirror/.*)(/|$)';
 
 const folders = Object.keys(below);
