@@ -120,7 +120,7 @@ function freshSolver(text: string): { readonly solver: DifferentiableSolver; rea
   const started = performance.now();
   const compiled = compileText(text);
   if (!compiled.ok) throw new Error(compiled.diagnostics.map(({ message }) => message).join('\n'));
-  const solver = DifferentiableSolver.compile(compiled.problem, (module) => instantiate(renewed(module)));
+  const solver = DifferentiableSolver.compile(compiled.problem, {}, (module) => instantiate(renewed(module)));
   return { solver, milliseconds: performance.now() - started };
 }
 

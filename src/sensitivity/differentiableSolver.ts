@@ -4,8 +4,10 @@ import { instantiate } from '../kernel';
 import { elastic, type Problem } from '../problem';
 import {
   compileSolver,
+  defaultMethod,
   defineSolver,
   type Inputs,
+  type MethodOptions,
   type Settings,
   type Solution,
   Solver,
@@ -21,33 +23,68 @@ import type { Sensitivities } from './sensitivities';
 const NOT_A_MINIMUM =
   'The reduced Hessian is not positive definite: this is no strict minimum, and the solution need not follow the parameters.';
 
+/** The method the text asks for, where the caller does not. */
+function methodOf({ solver }: Problem, options: Partial<MethodOptions>): MethodOptions {
+  const { method, hessian, regularize, globalization } = solver;
+  const said = Object.entries({ method, hessian, regularize, globalization }).filter(([, value]) => value !== null);
+  return { ...defaultMethod, ...Object.fromEntries(said), ...options };
+}
+
+function settingsOf({ solver }: Problem): Partial<Settings> {
+  const { tolerance, tau, iterations } = solver;
+  return {
+    ...(tolerance !== null && { tolerance }),
+    ...(tau !== null && { tau }),
+    ...(iterations !== null && { maxIterations: iterations }),
+  };
+}
+
 export class DifferentiableSolver {
+  /** Has the exact Hessian and the sensitivities; solves too, where the method is the interior point. */
   private readonly solver: Solver;
+  /** Solves, where that is another method. */
+  private readonly other: Solver | null;
   private readonly columns: readonly string[];
   private lastTau: number | null = null;
 
-  /** Not re-entrant: one solve at a time. Throws GraphLimitError where the derivatives outgrow the graph. */
-  static compile(problem: Problem, backend: (module: Module) => Executable = instantiate): DifferentiableSolver {
-    return new DifferentiableSolver(problem, backend);
+  /**
+   * Not re-entrant: one solve at a time. What `options` leaves open is as the problem's text says, else the default.
+   * Throws GraphLimitError where the derivatives outgrow the graph, NoSquaresError where the cost has no Gauss-Newton
+   * Hessian and that is asked for.
+   */
+  static compile(
+    problem: Problem,
+    options: Partial<MethodOptions> = {},
+    backend: (module: Module) => Executable = instantiate,
+  ): DifferentiableSolver {
+    return new DifferentiableSolver(problem, methodOf(problem, options), backend);
   }
 
   private constructor(
     readonly problem: Problem,
+    readonly method: MethodOptions,
     backend: (module: Module) => Executable,
   ) {
     const kernels = defineSolver(problem);
     this.columns = defineForward(kernels).columns;
     const { workspace } = kernels;
     workspace.invariants.define(workspace.parameters);
-    const makeElastic = (): Solver => compileSolver(elastic(problem), backend);
+    const makeElastic = (): Solver => compileSolver(elastic(problem), undefined, backend);
     this.solver = new Solver(workspace, workspace.program.module(), backend, makeElastic);
+    this.other = method.method === 'interior-point' ? null : compileSolver(problem, method, backend, makeElastic);
   }
 
   solve(inputs: Inputs, settings: Partial<Settings> = {}, start: Start = {}): Solution {
     const expressed = this.solver.executable.buffer(names.expressed);
     for (const [i, value] of inputs.initial.entries()) expressed[i] = Number.isNaN(value) ? 1 : 0;
-    this.lastTau = settings.tau ?? null;
-    return this.solver.solve(inputs, settings, start);
+    const chosen = { ...settingsOf(this.problem), ...settings };
+    this.lastTau = chosen.tau ?? null;
+    if (!this.other) return this.solver.solve(inputs, chosen, start);
+    const limit = this.method.method === 'rti' ? { maxIterations: 1 } : {};
+    const solution = this.other.solve(inputs, { ...chosen, ...limit }, start);
+    // Whatever Hessian found the point, its derivatives are taken with the exact one.
+    this.solver.adopt(this.other, inputs);
+    return solution;
   }
 
   /** At the point where the last solve ended, with the exact Hessian. */

@@ -1,35 +1,68 @@
 /** A problem becomes a solver: discretised, differentiated, written as kernels. */
 import { type Executable, instantiate, type Module } from '../kernel';
-import { discretise, type Problem } from '../problem';
+import { discretise, type HessianKind, type Problem } from '../problem';
 import { defineInteriorPoint, type InteriorPoint } from './interiorPoint';
+import type { Regularisation } from './regularisation';
 import { Solver } from './solver';
+import { defineSqp } from './sqp';
 import { Workspace } from './workspace';
+
+/** Which method solves, and how. */
+export interface MethodOptions {
+  readonly method: 'interior-point' | 'sqp' | 'rti';
+  readonly hessian: HessianKind;
+  /** Convexification of the stage Hessians (sqp, rti). */
+  readonly regularize: Regularisation;
+  /** Backtracking on a merit function, or full steps (sqp). */
+  readonly globalization: 'merit' | 'full';
+}
+
+export const defaultMethod: MethodOptions = {
+  method: 'interior-point',
+  hessian: 'exact',
+  regularize: 'none',
+  globalization: 'merit',
+};
 
 export interface SolverKernels {
   readonly workspace: Workspace;
   readonly interiorPoint: InteriorPoint;
 }
 
-/** Everything but `prepare`, which is defined last: others may add kernels that have invariants of their own. */
+type Backend = (module: Module) => Executable;
+
+/** The interior point method, but for `prepare`, which is defined last: others may add kernels with invariants. */
 export function defineSolver(problem: Problem): SolverKernels {
   const workspace = new Workspace(discretise(problem));
   const interiorPoint = defineInteriorPoint(workspace);
-  const { program, invariants } = workspace;
-  const times = program.buffer('times', workspace.N + 1);
-  program.procedure('initialState', () => {
-    for (const [k, time] of invariants.lower(workspace.stages.times, new Map()).entries()) times.at(k).set(time);
-    const given = problem.states.map((state) => state.initial);
-    for (const i of workspace.fixed) {
-      const [value] = invariants.lower([given[i] as NonNullable<(typeof given)[0]>], new Map());
-      workspace.initial.at(i).set(value);
-    }
-  });
+  defineInitialState(workspace);
   return { workspace, interiorPoint };
 }
 
 /** A solver alone, without sensitivities. */
-export function compileSolver(problem: Problem, backend: (module: Module) => Executable = instantiate): Solver {
-  const { workspace } = defineSolver(problem);
+export function compileSolver(
+  problem: Problem,
+  options: MethodOptions = defaultMethod,
+  backend: Backend = instantiate,
+  makeElastic: (() => Solver) | null = null,
+): Solver {
+  const workspace = new Workspace(discretise(problem, options.hessian));
+  if (options.method === 'interior-point') defineInteriorPoint(workspace);
+  else defineSqp(workspace, { ...options, globalization: options.method === 'rti' ? 'full' : options.globalization });
+  defineInitialState(workspace);
   workspace.invariants.define(workspace.parameters);
-  return new Solver(workspace, workspace.program.module(), backend);
+  return new Solver(workspace, workspace.program.module(), backend, makeElastic);
+}
+
+/** What of the text depends on parameters alone: times of the nodes, values of fixed initial states. */
+function defineInitialState(w: Workspace): void {
+  const { program, invariants } = w;
+  const times = program.buffer('times', w.N + 1);
+  program.procedure('initialState', () => {
+    for (const [k, time] of invariants.lower(w.stages.times, new Map()).entries()) times.at(k).set(time);
+    for (const i of w.fixed) {
+      const { initial } = w.stages.problem.states[i];
+      if (initial !== null) w.initial.at(i).set(invariants.lower([initial], new Map())[0]);
+    }
+  });
 }

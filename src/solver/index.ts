@@ -1,4 +1,4 @@
-export { compileSolver, defineSolver, type SolverKernels } from './compile';
+export { compileSolver, defaultMethod, defineSolver, type MethodOptions, type SolverKernels } from './compile';
 export type { ConstraintPlaces, MultiplierKind } from './constraintLayout';
 export { type Directions, parameterDirections, stateDirections, stepDerivatives } from './integrator';
 export type { KktSystem } from './kkt';

@@ -18,6 +18,7 @@ import { defineNewtonRhs } from './newton';
 import { defineResiduals } from './residuals';
 import { defineEvaluate, defineLinearise, defineSimulate } from './stageFunctions';
 import { defineStart } from './start';
+import { defineTrial } from './trial';
 import type { Workspace } from './workspace';
 
 const KAPPA_EPSILON = 10;
@@ -52,7 +53,14 @@ export function defineInteriorPoint(w: Workspace): InteriorPoint {
   const filter = defineFilter(w);
   const kkt = defineKkt(w);
   const inertia = defineInertia(w, kkt, method);
-  const lineSearch = defineLineSearch(w, { ...method, theta, phi, thetaMin, thetaMax }, evaluate, barrier, filter, kkt);
+  const lineSearch = defineLineSearch(
+    w,
+    { ...method, theta, phi, thetaMin, thetaMax },
+    defineTrial(w, method, evaluate),
+    barrier,
+    filter,
+    kkt,
+  );
   const start = defineStart(w, mu);
   defineSimulate(w);
   const { assess, infeasibility, complementarityFor, noteStart } = defineAssessment(w, method, linearise, residuals);

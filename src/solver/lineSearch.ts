@@ -3,11 +3,13 @@
  * to the boundary, a second-order correction where the full step makes the constraints worse, and the switch between
  * the Armijo rule for phi and sufficient decrease of theta or phi. Equation numbers are those of the paper.
  */
-import { abs, apply, max, min, type Place, type Procedure, type Real, real, select } from '../kernel';
+import { abs, apply, type Buffer, max, min, type Place, type Procedure, type Real, real, select } from '../kernel';
 import type { Barrier } from './barrier';
 import type { Filter } from './filter';
 import type { KktSystem } from './kkt';
 import type { MethodState } from './methodState';
+import type { Trial } from './trial';
+import { copy } from './vectors';
 import type { Workspace } from './workspace';
 
 const GAMMA_THETA = 1e-5;
@@ -43,43 +45,26 @@ export interface LineSearch {
 export function defineLineSearch(
   w: Workspace,
   state: LineSearchState,
-  evaluate: Procedure,
+  trial: Trial,
   barrier: Barrier,
   filter: Filter,
   kkt: KktSystem,
 ): LineSearch {
   const { program } = w;
-  const { iterate, direction, trial } = w;
+  const { direction } = w;
   const { mu, theta, phi, thetaMin, thetaMax } = state;
   const accepted = w.scalar('lineSearch.accepted');
   const { step: alpha, trials } = state;
-  const trialTheta = w.scalar('lineSearch.theta');
+  const trialTheta = trial.violation;
   const trialPhi = w.scalar('lineSearch.phi');
   const armijo = w.scalar('lineSearch.armijo');
   const saved = w.vector('saved.');
 
-  /** The trial point at step length alpha: its theta and phi. */
   const tryStep = program.procedure(
     'lineSearch.try',
     () => {
-      const move = (to: typeof trial.t, from: typeof trial.t, by: typeof trial.t, count: number): void =>
-        program.for(0, count, (i) => to.at(i).set(from.at(i).plus(alpha.times(by.at(i)))));
-      program.for(0, w.N + 1, (k) =>
-        program.each(0, w.nz, (i) =>
-          trial.point.at(k, i).set(iterate.point.at(k, i).plus(alpha.times(direction.point.at(k, i)))),
-        ),
-      );
-      move(trial.t, iterate.t, direction.t, w.sides);
-      move(trial.e, iterate.e, direction.e, w.softSides);
-      evaluate.call();
-      trials.add(1);
-      const total = program.variable(0);
-      const { dynamics, equalities, sides } = w.trialResidual;
-      program.for(0, w.N + 1, (k) => program.each(0, w.nx, (i) => total.add(abs(dynamics.at(k, i)))));
-      program.for(0, w.equalities, (i) => total.add(abs(equalities.at(i))));
-      program.for(0, w.sides, (i) => total.add(abs(sides.at(i))));
-      trialTheta.set(total);
-      trialPhi.set(state.trialObjective.minus(barrier.logarithms(trial.t, trial.e, mu)));
+      trial.run.call();
+      trialPhi.set(state.trialObjective.minus(barrier.logarithms(w.trial.t, w.trial.e, mu)));
     },
     false,
   );
@@ -127,7 +112,7 @@ export function defineLineSearch(
       const first = program.let(alpha);
       const before = program.variable(theta);
       const left = program.variable(P_MAX);
-      const add = (to: typeof trial.t, extra: typeof trial.t, count: number): void =>
+      const add = (to: Buffer, extra: Buffer, count: number): void =>
         program.for(0, count, (i) => to.at(i).set(to.at(i).times(alpha).plus(extra.at(i))));
       program.while(left.gt(0).and(accepted.le(0)).and(trialTheta.eq(trialTheta)), () => {
         before.set(trialTheta);
@@ -190,22 +175,4 @@ export function defineLineSearch(
   });
 
   return { run, accepted, step: alpha };
-}
-
-/** Record to := from. */
-export function copy(w: Workspace, from: Workspace['iterate'], to: Workspace['iterate']): void {
-  const { program } = w;
-  program.for(0, w.N + 1, (k) => {
-    program.each(0, w.nz, (i) => to.point.at(k, i).set(from.point.at(k, i)));
-    program.each(0, w.nx, (i) => to.costate.at(k, i).set(from.costate.at(k, i)));
-  });
-  program.for(0, w.equalities, (i) => to.y.at(i).set(from.y.at(i)));
-  program.for(0, w.sides, (i) => {
-    to.t.at(i).set(from.t.at(i));
-    to.zeta.at(i).set(from.zeta.at(i));
-  });
-  program.for(0, w.softSides, (i) => {
-    to.e.at(i).set(from.e.at(i));
-    to.v.at(i).set(from.v.at(i));
-  });
 }

@@ -42,6 +42,14 @@ export class MatrixField {
     this.buffer.at(this.place(k), i, j).set(term);
   }
 
+  /** Another value for the entry, whatever was known of it: from here on it is stored. */
+  replace(k: Indexish, i: number, j: number, value: Realish): void {
+    const key = i * this.columns + j;
+    this.literals.delete(key);
+    this.varying.add(key);
+    this.buffer.at(this.place(k), i, j).set(value);
+  }
+
   at(k: Indexish, i: Indexish, j: Indexish): Real {
     if (typeof i === 'number' && typeof j === 'number') {
       const known = this.literals.get(i * this.columns + j);

@@ -143,6 +143,15 @@ export function defineQuadratic(
     false,
   );
 
+  /** Largest |t zeta - tau|. */
+  const largestGap = (): Real => {
+    const gap = program.variable(0);
+    const note = (product: Real): void => gap.set(max(gap, abs(product.minus(finalBarrier))));
+    program.for(0, w.sides, (i) => note(iterate.t.at(i).times(iterate.zeta.at(i))));
+    program.for(0, w.softSides, (i) => note(iterate.e.at(i).times(iterate.v.at(i))));
+    return select(gap.eq(gap), gap, 0);
+  };
+
   const solve = program.procedure('qp.solve', () => {
     residual.call();
     const share = program.variable(1);
@@ -181,15 +190,6 @@ export function defineQuadratic(
       program.if(small.and(settled).or(reach.ne(reach)), () => left.set(0));
     });
   });
-
-  /** Largest |t zeta - tau|. */
-  const largestGap = (): Real => {
-    const gap = program.variable(0);
-    const note = (product: Real): void => gap.set(max(gap, abs(product.minus(finalBarrier))));
-    program.for(0, w.sides, (i) => note(iterate.t.at(i).times(iterate.zeta.at(i))));
-    program.for(0, w.softSides, (i) => note(iterate.e.at(i).times(iterate.v.at(i))));
-    return select(gap.eq(gap), gap, 0);
-  };
 
   return { solve, step, iterations };
 }

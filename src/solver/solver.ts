@@ -11,6 +11,8 @@ import { messageFor } from './status';
 import type { Workspace } from './workspace';
 
 const INITIAL_BARRIER = 0.1;
+/** Scalars that go along with an iterate. */
+const ADOPTED = [method.scalars.mu, method.scalars.tolerance, method.scalars.finalBarrier];
 
 export class Solver {
   readonly problem: Problem;
@@ -112,6 +114,15 @@ export class Solver {
     }
     this.converged = status === 'converged';
     return this.solution(status, history);
+  }
+
+  /** Take over where another solver of the same problem has ended, linearised here. */
+  adopt(other: Solver, inputs: Inputs): void {
+    this.setInputs(inputs);
+    for (const name of ['point', 'costate', 'y', 't', 'zeta', 'e', 'v', ...ADOPTED])
+      this.kernel.buffer(name).set(other.kernel.buffer(name));
+    this.kernel.run(method.procedures.assess);
+    this.converged = other.converged;
   }
 
   private outcome(): Status | null {

@@ -3,7 +3,7 @@
  * (Waechter & Biegler 2006, section 3.6), slacks and violations start positive, their multipliers at mu / slack.
  */
 import type { Node } from '../expression';
-import { type Indexish, max, min, type Place, type Procedure, type Real, real } from '../kernel';
+import { type Indexish, max, min, type Place, type Procedure, type Real, real, sqrt } from '../kernel';
 import type { Side } from '../problem';
 import { forSides } from './sides';
 import type { SegmentPlace, Workspace } from './workspace';
@@ -18,7 +18,7 @@ export interface Start {
   readonly interior: Procedure;
   /** From the point: slacks, violations and all multipliers afresh. */
   readonly slacks: Procedure;
-  /** After a change of the inputs: slacks follow, and no product of slack and multiplier is below mu. */
+  /** At a point that has moved: slacks follow, no product of slack and multiplier is below mu, residuals as they are. */
   readonly rebase: Procedure;
 }
 
@@ -84,18 +84,23 @@ export function defineStart(w: Workspace, mu: Place): Start {
     program.for(0, N + 1, (k) => program.each(0, w.nx, (i) => iterate.costate.at(k, i).set(0)));
     program.for(0, w.equalities, (i) => iterate.y.at(i).set(0));
   });
-  /** The slack a side should have at the point, before it is made positive. */
   const rebase = program.procedure('start.rebase', () => {
+    /** mu / multiplier where that is large, the square root of mu where it is small. */
+    const root = program.let(sqrt(mu));
+    const least = (multiplier: Real): Real => min(mu.over(multiplier), root);
     forSides(w, ({ k, place, side, number, soft }) => {
       const [row, bound] = rowAndBound(w, k, place, side);
-      const e = soft ? iterate.e.at(soft.number) : real(0);
-      const g = (side.sign === 1 ? bound.minus(row) : row.minus(bound)).plus(e);
-      const slack = program.let(max(g, mu.over(iterate.zeta.at(number))));
+      const g = program.let(side.sign === 1 ? bound.minus(row) : row.minus(bound));
+      const before = program.let(soft ? iterate.e.at(soft.number) : real(0));
+      const slack = program.let(max(g.plus(before), least(iterate.zeta.at(number))));
       iterate.t.at(number).set(slack);
       iterate.zeta.at(number).set(max(iterate.zeta.at(number), mu.over(slack)));
+      w.sideResidual.at(number).set(g.plus(before).minus(slack));
       if (!soft) return;
-      iterate.e.at(soft.number).set(max(e, mu.over(iterate.v.at(soft.number))));
-      iterate.v.at(soft.number).set(max(iterate.v.at(soft.number), mu.over(iterate.e.at(soft.number))));
+      const violation = program.let(max(before, least(iterate.v.at(soft.number))));
+      iterate.e.at(soft.number).set(violation);
+      iterate.v.at(soft.number).set(max(iterate.v.at(soft.number), mu.over(violation)));
+      w.sideResidual.at(number).set(g.plus(violation).minus(slack));
     });
   });
   return { guess, interior, slacks, rebase };

@@ -1,0 +1,162 @@
+/**
+ * Sequential quadratic programming (Nocedal & Wright 2006, chapter 18): the linear-quadratic model at the iterate is
+ * solved, and its solution is the step; with the exact or the Gauss-Newton Hessian. Globalised by backtracking on the
+ * l1 merit function
+ *
+ *   psi = objective + nu |constraint violation|_1,   nu above the largest multiplier (their eq. 18.36),
+ *
+ * or not at all: full steps, as real-time iterations take them (Diehl, Bock & Schloeder 2005).
+ */
+import { abs, max, min, type Place, type Real, real } from '../kernel';
+import { defineAssessment } from './assessment';
+import { defineBarrier } from './barrier';
+import { defineInertia } from './inertia';
+import { defineKkt } from './kkt';
+import { defineMethodState, procedures, RUNNING, STEP_TOO_SMALL } from './methodState';
+import { defineQuadratic } from './quadratic';
+import { defineRegularisation, type Regularisation } from './regularisation';
+import { defineResiduals } from './residuals';
+import { defineEvaluate, defineLinearise, defineSimulate } from './stageFunctions';
+import { defineStart } from './start';
+import { defineTrial } from './trial';
+import { copy, forEntries } from './vectors';
+import type { Workspace } from './workspace';
+
+export interface SqpOptions {
+  readonly globalization: 'merit' | 'full';
+  readonly regularize: Regularisation;
+}
+
+const ETA = 1e-4;
+const SMALLEST_STEP = 1e-10;
+/** nu exceeds the largest multiplier by this factor. */
+const PENALTY_MARGIN = 1.5;
+/** Rounding in psi that must not reject a step. */
+const NOISE = 10 * 2 ** -52;
+const STEP_ACCURACY = 1e-12;
+/** Products of slacks and multipliers at the start of a subproblem, in units of the error at the iterate. */
+const WARM = 1e-3;
+const LARGEST_PRODUCT = 1;
+
+export function defineSqp(w: Workspace, { globalization, regularize }: SqpOptions): void {
+  const { program, iterate, direction } = w;
+  const method = defineMethodState(w);
+  const { state, mu, objective, trialObjective, step: alpha, finalBarrier } = method;
+  const nu = w.scalar('sqp.penalty');
+  const saved = w.vector('saved.');
+
+  const linearise = defineLinearise(w, objective);
+  const convexify = defineRegularisation(w, regularize);
+  const evaluate = defineEvaluate(w, trialObjective);
+  const residuals = defineResiduals(w);
+  const theta = residuals.violation;
+  const barrier = defineBarrier(w, mu);
+  const kkt = defineKkt(w);
+  const inertia = defineInertia(w, kkt, method);
+  const quadratic = defineQuadratic(w, method, kkt, inertia, barrier);
+  const trial = defineTrial(w, method, evaluate);
+  const start = defineStart(w, mu);
+  defineSimulate(w);
+  const { assess, infeasibility, noteStart } = defineAssessment(w, method, linearise, residuals);
+
+  /** The solution of the subproblem as w.direction; the iterate stays where it is. */
+  const findDirection = program.procedure(
+    'sqp.findDirection',
+    () => {
+      convexify.call();
+      mu.set(max(finalBarrier, min(LARGEST_PRODUCT, infeasibility().times(WARM))));
+      start.rebase.call();
+      residuals.measure.call();
+      copy(w, iterate, saved);
+      quadratic.solve.call();
+      program.for(0, w.N + 1, (k) => {
+        program.each(0, w.nz, (i) => iterate.point.at(k, i).add(quadratic.step.point.at(k, i)));
+        program.each(0, w.nx, (i) => iterate.costate.at(k, i).add(quadratic.step.costate.at(k, i)));
+      });
+      program.for(0, w.equalities, (i) => iterate.y.at(i).add(quadratic.step.y.at(i)));
+      forEntries(w, (at) => {
+        at(direction).set(at(iterate).minus(at(saved)));
+        at(iterate).set(at(saved));
+      });
+      mu.set(finalBarrier);
+    },
+    false,
+  );
+
+  const updatePenalty = (): void => {
+    const largest = program.variable(0);
+    const note = (value: Place, change: Place): void => largest.set(max(largest, abs(value.plus(change))));
+    program.for(0, w.N + 1, (k) =>
+      program.each(0, w.nx, (i) => note(iterate.costate.at(k, i), direction.costate.at(k, i))),
+    );
+    program.for(0, w.equalities, (i) => note(iterate.y.at(i), direction.y.at(i)));
+    program.for(0, w.sides, (i) => note(iterate.zeta.at(i), direction.zeta.at(i)));
+    // Large multipliers on the way are forgotten again (Powell 1978), or they would keep the steps short.
+    const wanted = program.let(largest.times(PENALTY_MARGIN));
+    nu.set(max(wanted, nu.plus(wanted).times(0.5)));
+  };
+
+  const backtrack = program.procedure(
+    'sqp.backtrack',
+    () => {
+      updatePenalty();
+      // The slope of the objective is that of the barrier function without a barrier.
+      mu.set(0);
+      barrier.measureSlope.call();
+      mu.set(finalBarrier);
+      const merit = program.let(objective.plus(nu.times(theta)));
+      const slope = program.let(min(0, barrier.slope.minus(nu.times(theta))));
+      const noise = program.let(abs(merit).times(NOISE));
+      const searching = program.variable(1);
+      program.while(searching.gt(0), () => {
+        trial.run.call();
+        const there = program.let(trialObjective.plus(nu.times(trial.violation)));
+        const allowed: Real = merit.plus(noise).plus(alpha.times(slope).times(ETA));
+        program.if(
+          there.le(allowed),
+          () => searching.set(0),
+          () => {
+            alpha.set(alpha.times(0.5));
+            program.if(alpha.lt(SMALLEST_STEP), () => {
+              searching.set(0);
+              state.set(STEP_TOO_SMALL);
+            });
+          },
+        );
+      });
+    },
+    false,
+  );
+
+  const begin = (): void => {
+    state.set(RUNNING);
+    noteStart();
+    inertia.lastShift.set(0);
+    nu.set(0);
+    kkt.target.set(STEP_ACCURACY);
+    mu.set(finalBarrier);
+    assess.call();
+  };
+
+  program.procedure(procedures.initialise, () => {
+    start.interior.call();
+    start.slacks.call();
+    begin();
+  });
+
+  program.procedure(procedures.resume, begin);
+
+  program.procedure(procedures.step, () => {
+    program.if(state.eq(RUNNING), () => {
+      findDirection.call();
+      method.trials.set(0);
+      alpha.set(1);
+      barrier.dualStep.set(real(1));
+      if (globalization === 'merit') backtrack.call();
+      program.if(state.eq(RUNNING), () => {
+        forEntries(w, (at) => at(iterate).add(alpha.times(at(direction))));
+        assess.call();
+      });
+    });
+  });
+}
