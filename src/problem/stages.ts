@@ -64,8 +64,10 @@ export interface RungeKuttaDynamics {
   readonly kind: 'runge-kutta';
   readonly tableau: Tableau;
   readonly substeps: number;
-  /** Stacked with minus the algebraic equations: f~ = (f, -g). */
+  /** Stacked: f~ = (f, integrand of the cost where it is integrated, -g). */
   readonly slope: readonly Node[];
+  /** Number of integrands: 1 or 0. */
+  readonly accumulators: number;
   readonly algebraics: readonly Node[];
   /** (x, controls, algebraic variables), and where each stands in the order (z, algebraic variables). */
   readonly variables: readonly Node[];
@@ -127,6 +129,7 @@ export function discretise(problem: Problem, hessianKind: HessianKind = 'exact')
   const uniform = graph.div(horizon.duration, graph.constant(horizon.steps));
   const { lengths } = horizon;
   // On a grid of its own the step length is one more signal; there is no step from stage N.
+  if (hessianKind === 'gauss-newton' && isIntegrated(problem)) throw new NoSquaresError(['an integrated cost']);
   const step = lengths ? graph.symbol('h') : uniform;
   const signals = problem.signals.map(({ symbol }) => symbol);
   const signalValues = problem.signals.map(({ values }) => values);
@@ -167,6 +170,11 @@ function summed(graph: Graph, lengths: readonly Node[]): Node[] {
   return times;
 }
 
+/** Whether the integral cost is integrated along with the dynamics. */
+function isIntegrated({ graph, cost, dynamics, horizon }: Problem): boolean {
+  return horizon.quadrature === 'dynamics' && dynamics.kind === 'continuous' && !graph.isConstant(cost.integral, 0);
+}
+
 function mapDynamics(problem: Problem, z: readonly Node[]): MapDynamics {
   const value = problem.dynamics.rhs;
   return { kind: 'map', value, jacobian: jacobian(problem.graph, value, z) };
@@ -182,8 +190,10 @@ function rungeKuttaDynamics(
   const { graph, horizon } = problem;
   const length = graph.div(step, graph.constant(horizon.substeps));
   const algebraics = problem.algebraics.map(({ symbol }) => symbol);
+  const integrands = isIntegrated(problem) ? [problem.cost.integral] : [];
   const slope = [
     ...problem.dynamics.rhs.map((f) => graph.mul(length, f)),
+    ...integrands.map((l) => graph.mul(length, l)),
     ...problem.dynamics.algebraic.map((g) => graph.neg(g)),
   ];
   // At the shooting node an algebraic variable is one more control; within the step it is an unknown of its own,
@@ -197,6 +207,7 @@ function rungeKuttaDynamics(
     tableau: tableauOf(horizon.integrator),
     substeps: horizon.substeps,
     slope,
+    accumulators: integrands.length,
     algebraics,
     variables,
     place,
@@ -234,7 +245,8 @@ function segment(
   const { graph, cost } = problem;
   const terminal = from === problem.horizon.steps;
   const variables = terminal ? z.slice(0, problem.states.length) : z;
-  const stageCost = terminal ? cost.terminal : graph.add(graph.mul(step, cost.integral), cost.sum);
+  const summedCost = isIntegrated(problem) ? cost.sum : graph.add(graph.mul(step, cost.integral), cost.sum);
+  const stageCost = terminal ? cost.terminal : summedCost;
   const weight = terminal ? graph.constant(1) : step;
 
   const rows: Node[] = [];

@@ -260,7 +260,8 @@ function defineSlope(w: Workspace, dynamics: RungeKuttaDynamics, place: SegmentP
       parameters.forEach((j, q) => {
         for (let i = 0; i < nx; i++) tangents.at(offset(k), i, q).set(step.jacobian.at(i, nz + q));
         for (let i = 0; i < nz; i++) mixed.at(offset(k), i, q).set(step.hessian.at(i, nz + q));
-        const pull = costate.reduce((sum, l, i) => sum.plus(l.times(step.jacobian.at(i, nz + q))), real(0));
+        const seeds = step.value.map((_, i) => costate[i] ?? real(1));
+        const pull = seeds.reduce((sum, l, i) => sum.plus(l.times(step.jacobian.at(i, nz + q))), real(0));
         addGradient(j, program.let(pull));
       });
     },

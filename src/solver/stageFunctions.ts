@@ -50,7 +50,8 @@ export function defineSimulate(w: Workspace): Procedure {
         dynamics.kind === 'map'
           ? w.invariants.lower(dynamics.value, new Map(symbols.map((symbol, i) => [symbol, z[i]])))
           : stepValue(w, dynamics, z);
-      following.map((value) => program.let(value)).forEach((value, i) => w.iterate.point.at(next(k), i).set(value));
+      const states = following.slice(0, w.nx).map((value) => program.let(value));
+      states.forEach((value, i) => w.iterate.point.at(next(k), i).set(value));
     });
   });
 }
@@ -135,7 +136,11 @@ function lineariseStage(w: Workspace, k: Indexish, place: SegmentPlace, objectiv
     const symbols = [...segment.variables, ...stages.signals].map((symbol) => bindings.get(symbol) as Real);
     const costate = stages.costates.map((symbol) => bindings.get(symbol) as Real);
     const step = stepDerivatives(w, dynamics, symbols, costate);
-    storeDynamics(w, k, step.value, step.jacobian.at);
+    storeDynamics(w, k, step.value.slice(0, w.nx), step.jacobian.at);
+    step.value.slice(w.nx).forEach((accumulated, a) => {
+      objective.add(accumulated);
+      for (let j = 0; j < w.nz; j++) w.costGradient.at(k, j).add(step.jacobian.at(w.nx + a, j));
+    });
     for (let i = 0; i < variables; i++)
       for (let j = 0; j <= i; j++) hessian[i][j] = hessian[i][j].plus(step.hessian.at(i, j));
   }
@@ -160,7 +165,8 @@ function evaluateStage(w: Workspace, k: Indexish, place: SegmentPlace, objective
   const symbols = [...segment.variables, ...stages.signals].map((symbol) => bindings.get(symbol) as Real);
   const following =
     dynamics?.kind === 'runge-kutta' ? stepValue(w, dynamics, symbols) : dynamics?.kind === 'map' ? value.next : [];
-  following.forEach((value, i) => defect.at(next(k), i).set(value.minus(w.trial.point.at(next(k), i))));
+  for (const accumulated of following.slice(w.nx)) objective.add(accumulated);
+  following.slice(0, w.nx).forEach((value, i) => defect.at(next(k), i).set(value.minus(w.trial.point.at(next(k), i))));
 }
 
 function storeDynamics(

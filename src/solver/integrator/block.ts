@@ -69,23 +69,23 @@ export function zeroBlock(
 
 /**
  * A sparse matrix times the tangents of what it depends on. Its columns are, in order: the nx states, then directions
- * themselves (controls, parameters) up to `columns`, then algebraic variables; states and algebraic variables have the
- * rows of `tangent`, a direction its unit row.
+ * themselves (controls, parameters) up to `columns`, then algebraic variables; states and algebraic variables have rows
+ * of `tangent`, the latter from row `inner` on, a direction its unit row.
  */
 export function chain(
   program: Program,
   name: string,
-  shape: { readonly rows: number; readonly columns: number; readonly nx: number },
+  shape: { readonly rows: number; readonly columns: number; readonly nx: number; readonly inner: number },
   entries: readonly SparseEntry[],
   values: readonly Real[],
   tangent: Block,
 ): Block {
-  const { rows, columns, nx } = shape;
+  const { rows, columns, nx, inner } = shape;
   const fixed = values.map((value) => program.let(value));
   const isDirect = (column: number): boolean => column >= nx && column < columns;
   const direct = entries.flatMap(({ row, column }, e) => (isDirect(column) ? [{ row, column, value: fixed[e] }] : []));
   const dependent = entries.flatMap(({ row, column }, e) =>
-    isDirect(column) ? [] : [{ row, from: column < nx ? column : nx + column - columns, value: fixed[e] }],
+    isDirect(column) ? [] : [{ row, from: column < nx ? column : inner + column - columns, value: fixed[e] }],
   );
   const entry = (i: number, j: Indexish): Real =>
     dependent.reduce(

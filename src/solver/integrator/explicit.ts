@@ -15,10 +15,11 @@ import type { Real } from '../../kernel';
 import type { RungeKuttaDynamics } from '../../problem';
 import type { Workspace } from '../workspace';
 import { type Block, block, chain } from './block';
-import { bindStage, combine, type Method, type MethodStage, pullBack } from './method';
+import { addPulled, bindStage, combine, innerStates, type Method, type MethodStage, pullBack } from './method';
 
 export function explicitMethod(w: Workspace, dynamics: RungeKuttaDynamics): Method {
   const { program, nx } = w;
+  const inner = innerStates(w, dynamics);
   const { a, b } = dynamics.tableau;
   return {
     advance(start, controls) {
@@ -39,7 +40,7 @@ export function explicitMethod(w: Workspace, dynamics: RungeKuttaDynamics): Meth
       const combined = (weights: readonly number[], name: string): Block =>
         slopeTangents.every((_, j) => (weights[j] ?? 0) === 0)
           ? startTangent
-          : block(program, name, nx, columns, (i, j) =>
+          : block(program, name, inner, columns, (i, j) =>
               slopeTangents.reduce((sum, k, s) => sum.plus(k.at(i, j).times(weights[s] ?? 0)), startTangent.at(i, j)),
             );
       for (const [s, row] of a.entries()) {
@@ -47,9 +48,9 @@ export function explicitMethod(w: Workspace, dynamics: RungeKuttaDynamics): Meth
         const tangent = combined(row, `tangent.${s}`);
         const lowering = w.invariants.lowering(bindStage(w, dynamics, state, controls, []));
         const values = lowering.lower([...dynamics.slope, ...jacobian.map((entry) => entry.value)]);
-        slopes.push(values.slice(0, nx).map((k) => program.let(k)));
+        slopes.push(values.slice(0, inner).map((k) => program.let(k)));
         slopeTangents.push(
-          chain(program, `slope.${s}`, { rows: nx, columns, nx }, jacobian, values.slice(nx), tangent),
+          chain(program, `slope.${s}`, { rows: inner, columns, nx, inner }, jacobian, values.slice(inner), tangent),
         );
         stages.push({ lowering, tangent });
       }
@@ -61,12 +62,12 @@ export function explicitMethod(w: Workspace, dynamics: RungeKuttaDynamics): Meth
       for (let s = stages.length - 1; s >= 0; s--) {
         const kappa = seed.map((value, i) => {
           let sum = value.times(b[s]);
-          for (let j = s + 1; j < stages.length; j++) sum = sum.plus(xi[j][i].times(a[j][s]));
+          for (let j = s + 1; j < stages.length; j++) if (i < nx) sum = sum.plus(xi[j][i].times(a[j][s]));
           return program.let(sum);
         });
         xi[s] = pullBack(w, dynamics, stages[s], kappa, hessian, directions);
       }
-      return seed.map((value, i) => xi.reduce((sum, stage) => sum.plus(stage[i]), value));
+      return addPulled(seed, xi);
     },
   };
 }

@@ -18,7 +18,7 @@ import type { Lowering } from '../invariants';
 import type { Workspace } from '../workspace';
 import { type Block, block, chain } from './block';
 import { defineLu, type Lu } from './lu';
-import { bindStage, combine, type Method, type MethodStage, pullBack } from './method';
+import { addPulled, bindStage, combine, innerStates, type Method, type MethodStage, pullBack } from './method';
 
 const MAX_NEWTON = 30;
 /** Newton ends one step after its step is this small, relative to the unknowns: the error is then its square. */
@@ -32,17 +32,18 @@ export function defineNewtonMatrix(w: Workspace, dynamics: RungeKuttaDynamics): 
 export function implicitMethod(w: Workspace, dynamics: RungeKuttaDynamics, lu: Lu): Method {
   const { program, nx } = w;
   const { a, b } = dynamics.tableau;
-  const rows = dynamics.slope.length; // nx states, then algebraic equations
-  const ny = rows - nx;
+  const rows = dynamics.slope.length; // states and accumulators, then algebraic equations
+  const inner = innerStates(w, dynamics);
+  const ny = rows - inner;
   const unknowns = program.shared('collocation.unknowns', b.length, rows);
-  const slopeAt = (s: number): Real[] => Array.from({ length: nx }, (_, i) => unknowns.at(s, i));
+  const slopeAt = (s: number): Real[] => Array.from({ length: inner }, (_, i) => unknowns.at(s, i));
 
   /** The stages at the present unknowns: where their functions are lowered. */
   const stagesAt = (start: readonly Real[], controls: readonly Real[]): Lowering[] => {
     const slopes = b.map((_, s) => slopeAt(s));
     return a.map((row, s) => {
       const state = combine(w, start, row, slopes);
-      const algebraics = Array.from({ length: ny }, (_, i) => program.let(unknowns.at(s, nx + i)));
+      const algebraics = Array.from({ length: ny }, (_, i) => program.let(unknowns.at(s, inner + i)));
       return w.invariants.lowering(bindStage(w, dynamics, state, controls, algebraics));
     });
   };
@@ -53,10 +54,10 @@ export function implicitMethod(w: Workspace, dynamics: RungeKuttaDynamics, lu: L
     const n = b.length * rows;
     program.each(0, n, (i) => program.each(0, n, (j) => matrix.at(i, j).set(0)));
     for (const [s, values] of jacobians.entries()) {
-      for (let i = 0; i < nx; i++) matrix.at(s * rows + i, s * rows + i).set(1);
+      for (let i = 0; i < inner; i++) matrix.at(s * rows + i, s * rows + i).set(1);
       dynamics.jacobian.forEach(({ row, column }, e) => {
         const value = program.let(values[e].negated());
-        if (column >= w.nz) matrix.at(s * rows + row, s * rows + nx + column - w.nz).add(value);
+        if (column >= w.nz) matrix.at(s * rows + row, s * rows + inner + column - w.nz).add(value);
         else if (column < nx)
           for (let j = 0; j < b.length; j++) matrix.at(s * rows + row, j * rows + column).add(value.times(a[s][j]));
       });
@@ -67,10 +68,10 @@ export function implicitMethod(w: Workspace, dynamics: RungeKuttaDynamics, lu: L
     // The algebraic variables at the shooting node are the last controls.
     const guess = controls.slice(w.nu - ny, w.nu);
     const first = w.invariants.lowering(bindStage(w, dynamics, start, controls, guess));
-    const slope = first.lower(dynamics.slope.slice(0, nx)).map((value) => program.let(value));
+    const slope = first.lower(dynamics.slope.slice(0, inner)).map((value) => program.let(value));
     for (let s = 0; s < b.length; s++) {
-      for (let i = 0; i < nx; i++) unknowns.at(s, i).set(slope[i]);
-      for (let i = 0; i < ny; i++) unknowns.at(s, nx + i).set(guess[i]);
+      for (let i = 0; i < inner; i++) unknowns.at(s, i).set(slope[i]);
+      for (let i = 0; i < ny; i++) unknowns.at(s, inner + i).set(guess[i]);
     }
     const left = program.variable(MAX_NEWTON);
     program.while(left.gt(0), () => {
@@ -79,7 +80,7 @@ export function implicitMethod(w: Workspace, dynamics: RungeKuttaDynamics, lu: L
       );
       for (const [s, stage] of values.entries())
         for (let i = 0; i < rows; i++) {
-          const residual = i < nx ? unknowns.at(s, i).minus(stage[i]) : stage[i].negated();
+          const residual = i < inner ? unknowns.at(s, i).minus(stage[i]) : stage[i].negated();
           lu.vector.at(s * rows + i).set(residual);
         }
       assemble(values.map((stage) => stage.slice(rows)));
@@ -124,8 +125,8 @@ export function implicitMethod(w: Workspace, dynamics: RungeKuttaDynamics, lu: L
       lu.factorise.call();
 
       // Right-hand sides f~_x D + f~_u, all stages; algebraic variables do not depend on the directions yet.
-      const still: Block = { at: (i, j) => (i < nx ? startTangent.at(i, j) : real(0)) };
-      const shape = { rows, columns, nx };
+      const still: Block = { at: (i, j) => (i < inner ? startTangent.at(i, j) : real(0)) };
+      const shape = { rows, columns, nx, inner };
       const tangents = program.shared(`collocation.tangents.${columns}`, b.length, rows, columns);
       for (const [s, stage] of values.entries()) {
         const right = chain(program, `collocation.right.${s}`, shape, jacobian, stage.slice(own), still);
@@ -139,8 +140,8 @@ export function implicitMethod(w: Workspace, dynamics: RungeKuttaDynamics, lu: L
           for (let i = 0; i < rows; i++) tangents.at(s, i, j).set(lu.vector.at(s * rows + i));
       });
       const combined = (weights: readonly number[], name: string, s: number | null): Block =>
-        block(program, name, s === null ? nx : rows, columns, (i, j) =>
-          i < nx
+        block(program, name, s === null ? inner : rows, columns, (i, j) =>
+          i < inner
             ? weights.reduce((sum, weight, m) => sum.plus(tangents.at(m, i, j).times(weight)), startTangent.at(i, j))
             : tangents.at(s as number, i, j),
         );
@@ -159,13 +160,13 @@ export function implicitMethod(w: Workspace, dynamics: RungeKuttaDynamics, lu: L
 
     backward({ stages }, seed, hessian, directions) {
       for (let s = 0; s < b.length; s++)
-        for (let i = 0; i < rows; i++) lu.vector.at(s * rows + i).set(i < nx ? seed[i].times(b[s]) : 0);
+        for (let i = 0; i < rows; i++) lu.vector.at(s * rows + i).set(i < inner ? seed[i].times(b[s]) : 0);
       lu.solveTransposed.call();
       const kappa = stages.map((_, s) =>
         Array.from({ length: rows }, (_, i) => program.let(lu.vector.at(s * rows + i))),
       );
       const xi = stages.map((stage, s) => pullBack(w, dynamics, stage, kappa[s], hessian, directions));
-      return seed.map((value, i) => xi.reduce((sum, stage) => sum.plus(stage[i]), value));
+      return addPulled(seed, xi);
     },
   };
 }

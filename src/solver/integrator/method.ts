@@ -41,10 +41,21 @@ export function bindStage(
   algebraics: readonly Real[],
 ): Map<Node, Real> {
   const symbols = [...w.stages.x, ...w.stages.u, ...w.stages.signals];
-  const bindings = new Map(symbols.map((symbol, i): [Node, Real] => [symbol, [...state, ...controls][i]]));
+  const values = [...state.slice(0, w.nx), ...controls];
+  const bindings = new Map(symbols.map((symbol, i): [Node, Real] => [symbol, values[i]]));
   // An algebraic variable has its own value inside the step, whatever it is at the shooting node.
   dynamics.algebraics.forEach((symbol, i) => bindings.set(symbol, algebraics[i]));
   return bindings;
+}
+
+/** States of the substep: those of the problem, then what is accumulated along it. */
+export function innerStates(w: Workspace, dynamics: RungeKuttaDynamics): number {
+  return w.nx + dynamics.accumulators;
+}
+
+/** seed + sum of what the stages pulled back; nothing depends on accumulators, so their seeds stay. */
+export function addPulled(seed: readonly Real[], pulled: readonly (readonly Real[])[]): Real[] {
+  return seed.map((value, i) => pulled.reduce((sum, stage) => (i < stage.length ? sum.plus(stage[i]) : sum), value));
 }
 
 /** start + sum_j weights_j slopes_j, fixed now. */
@@ -76,14 +87,15 @@ export function pullBack(
   const values = lowering.lower([...dynamics.pullback, ...entries.map((entry) => entry.value)]);
   const pulled = values.slice(0, nx).map((value) => program.let(value));
   if (entries.length === 0) return pulled;
-  const shape = { rows: nz + dynamics.algebraics.length, columns, nx };
+  const inner = innerStates(w, dynamics);
+  const shape = { rows: nz + dynamics.algebraics.length, columns, nx, inner };
   const curvature = chain(program, 'curvature', shape, entries, values.slice(nx), tangent);
   const rows = [...new Set(entries.map(({ row }) => row))];
   for (let i = 0; i < nz; i++)
     program.each(...directions.wanted(i), (j) => {
       const terms = rows
         .filter((m) => m < nx || m >= nz)
-        .map((m) => tangent.at(m < nx ? m : nx + m - nz, i).times(curvature.at(m, j)));
+        .map((m) => tangent.at(m < nx ? m : inner + m - nz, i).times(curvature.at(m, j)));
       if (i >= nx && rows.includes(i)) terms.push(curvature.at(i, j));
       if (terms.length > 0)
         hessian.add(

@@ -8,10 +8,11 @@ import { explicitMethod } from './explicit';
 import { defineNewtonMatrix, implicitMethod } from './implicit';
 import type { Method } from './method';
 
+/** States at the end of the step, then what is accumulated along it; rows of the Jacobian likewise. */
 export interface StepDerivatives {
   readonly value: readonly Real[];
   readonly jacobian: Block;
-  /** The wanted part of the Hessian of w'X+. */
+  /** The wanted part of the Hessian of w'X+ plus what is accumulated. */
   readonly hessian: Block;
 }
 
@@ -31,8 +32,9 @@ export function stepValue(w: Workspace, dynamics: RungeKuttaDynamics, z: readonl
   const { program } = w;
   const method = methodOf(w);
   const controls = z.slice(w.nx);
-  if (dynamics.substeps === 1) return method.advance(z.slice(0, w.nx), controls);
-  const state = z.slice(0, w.nx).map((x) => program.variable(x));
+  const start = startOf(w, dynamics, z);
+  if (dynamics.substeps === 1) return method.advance(start, controls);
+  const state = start.map((x) => program.variable(x));
   program.for(0, dynamics.substeps, () => {
     const end = method.advance(state, controls);
     end.map((x) => program.let(x)).forEach((x, i) => state[i].set(x));
@@ -49,18 +51,25 @@ export function stepDerivatives(
   directions: Directions = stateDirections(w, dynamics),
 ): StepDerivatives {
   const differentiate = dynamics.substeps === 1 ? oneSubstep : manySubsteps;
-  return differentiate(w, methodOf(w), dynamics.substeps, z, seed, directions);
+  const seeds = [...seed, ...Array.from({ length: dynamics.accumulators }, () => real(1))];
+  return differentiate(w, dynamics, z, seeds, directions);
+}
+
+/** x_k, and nothing accumulated yet. */
+function startOf(w: Workspace, { accumulators }: RungeKuttaDynamics, z: readonly Real[]): Real[] {
+  return [...z.slice(0, w.nx), ...Array.from({ length: accumulators }, () => ZERO)];
 }
 
 function oneSubstep(
   w: Workspace,
-  method: Method,
-  _: number,
+  dynamics: RungeKuttaDynamics,
   z: readonly Real[],
   seed: readonly Real[],
   directions: Directions,
 ): StepDerivatives {
-  const substep = method.forward(z.slice(0, w.nx), identity(w, directions), z.slice(w.nx), directions);
+  const method = methodOf(w);
+  const start = startOf(w, dynamics, z);
+  const substep = method.forward(start, identity(w, start.length, directions), z.slice(w.nx), directions);
   const hessian = zeroHessian(w, directions);
   method.backward(substep, seed, hessian, directions);
   return { value: substep.end, jacobian: substep.endTangent, hessian };
@@ -69,35 +78,38 @@ function oneSubstep(
 /** Forward over the substeps, keeping where each began; then backwards, each one done again with its derivatives. */
 function manySubsteps(
   w: Workspace,
-  method: Method,
-  substeps: number,
+  dynamics: RungeKuttaDynamics,
   z: readonly Real[],
   seed: readonly Real[],
   directions: Directions,
 ): StepDerivatives {
   const { program, nx, nz } = w;
   const { columns } = directions;
-  const states = program.shared('substep.states', substeps + 1, nx);
-  const tangents = program.shared(`substep.tangents.${columns}`, substeps + 1, nx, columns);
+  const { substeps } = dynamics;
+  const method = methodOf(w);
+  const start = startOf(w, dynamics, z);
+  const inner = start.length;
+  const states = program.shared('substep.states', substeps + 1, inner);
+  const tangents = program.shared(`substep.tangents.${columns}`, substeps + 1, inner, columns);
   const total = program.shared(`substep.hessian.${columns}`, nz, columns);
   const controls = z.slice(nx);
-  const stateAt = (s: Indexish): Real[] => z.slice(0, nx).map((_, i) => program.let(states.at(s, i)));
+  const stateAt = (s: Indexish): Real[] => start.map((_, i) => program.let(states.at(s, i)));
   const tangentAt = (s: Indexish): Block =>
     columns <= program.unrollLimit
-      ? block(program, 'tangent', nx, columns, (i, j) => tangents.at(s, i, j))
+      ? block(program, 'tangent', inner, columns, (i, j) => tangents.at(s, i, j))
       : { at: (i, j) => tangents.at(s, i, j) };
   const forWanted = (body: (i: number, j: Indexish) => void): void => {
     for (let i = 0; i < nz; i++) program.each(...directions.wanted(i), (j) => body(i, j));
   };
 
-  for (let i = 0; i < nx; i++) {
-    states.at(0, i).set(z[i]);
+  for (let i = 0; i < inner; i++) {
+    states.at(0, i).set(start[i]);
     program.each(0, columns, (j) => tangents.at(0, i, j).set(0));
-    tangents.at(0, i, i).set(1);
+    if (i < nx) tangents.at(0, i, i).set(1);
   }
   program.for(0, substeps, (s) => {
     const { end, endTangent } = method.forward(stateAt(s), tangentAt(s), controls, directions);
-    for (let i = 0; i < nx; i++) {
+    for (let i = 0; i < inner; i++) {
       states.at(s.plus(1), i).set(end[i]);
       program.each(0, columns, (j) => tangents.at(s.plus(1), i, j).set(endTangent.at(i, j)));
     }
@@ -119,9 +131,9 @@ function manySubsteps(
   };
 }
 
-function identity(w: Workspace, { columns }: Directions): Block {
+function identity(w: Workspace, inner: number, { columns }: Directions): Block {
   const ones = Array.from({ length: w.nx }, (_, i) => ({ row: i, column: i, value: real(1) }));
-  return block(w.program, 'identity', w.nx, columns, () => ZERO, ones);
+  return block(w.program, 'identity', inner, columns, () => ZERO, ones);
 }
 
 function zeroHessian(w: Workspace, { columns, wanted }: Directions) {
