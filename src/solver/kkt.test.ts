@@ -11,7 +11,6 @@ import {
   newtonResidual,
   newtonStages,
   smallestSingularValue,
-  solve,
 } from './testing';
 import type { Workspace } from './workspace';
 

@@ -6,7 +6,7 @@
 import fc from 'fast-check';
 import { dependsOn, evaluate, Graph, type Node } from '../../expression';
 import { real } from '../../expression/testing/numbers';
-import type { Constraint, Guess, Integrator, Problem } from '../problem';
+import { type Constraint, type ExplicitIntegrator, type Guess, noChoice, type Problem } from '../problem';
 import { Random } from './random';
 import { integrate } from './step';
 
@@ -15,7 +15,7 @@ export interface Recipe {
   readonly nx: number;
   readonly nu: number;
   readonly N: number;
-  readonly dynamics: 'discrete' | Integrator;
+  readonly dynamics: 'discrete' | ExplicitIntegrator;
   readonly substeps: number;
   /** Linear-quadratic and strictly convex; the same bent a little; with wells and hills that are not convex. */
   readonly shape: 'quadratic' | 'curved' | 'wells';
@@ -124,17 +124,23 @@ class Builder {
         initial: isFree(i) ? null : this.depending(start[i], 'initial'),
         description: '',
       })),
+      algebraics: [],
+      signals: [],
+      arrays: [],
       controls: this.u.map((symbol, i) => ({ name: `u${i}`, symbol, description: '' })),
-      dynamics: { kind: recipe.dynamics === 'discrete' ? 'discrete' : 'continuous', rhs },
+      dynamics: { kind: recipe.dynamics === 'discrete' ? 'discrete' : 'continuous', rhs, algebraic: [] },
       cost: this.cost(),
       constraints: this.constraints(planted, isFree),
       horizon: {
         duration,
         steps: N,
+        lengths: null,
         integrator: recipe.dynamics === 'discrete' ? 'rk1' : recipe.dynamics,
         substeps: recipe.substeps,
+        quadrature: 'rectangle',
       },
-      guess: { states: guesses(nx), controls: guesses(nu) },
+      solver: noChoice,
+      guess: { algebraics: [], states: guesses(nx), controls: guesses(nu) },
     };
     return { problem, parameters: Float64Array.from(this.values), planted };
   }
@@ -227,7 +233,7 @@ class Builder {
     const movable = new Set([...this.u, ...this.x.filter((_, i) => isFree(i))]);
     const add = (isSoft: boolean): void => {
       const withControls = nu > 0 && random.chance(0.5);
-      const before = random.chance(0.3) ? random.pick(made) : undefined;
+      const before = made.length > 0 && random.chance(0.3) ? random.pick(made) : null;
       const expression = before?.expression ?? this.row(withControls);
       // At stage 0 a row must not consist of what is fixed there.
       const first = before?.from ?? (dependsOn(this.graph, expression, movable) ? 0 : 1);

@@ -1,11 +1,11 @@
 /** A Runge-Kutta step by the formulas of each method, on any kind of value: numbers, complex numbers, expressions. */
 import type { Algebra } from '../../expression/testing/recipes';
-import type { Integrator } from '../problem';
+import type { ExplicitIntegrator } from '../problem';
 
 /** x after `substeps` steps of x' = slope(x), each of the given length. */
 export function integrate<V>(
   algebra: Algebra<V>,
-  method: Integrator,
+  method: ExplicitIntegrator,
   slope: (x: readonly V[]) => readonly V[],
   start: readonly V[],
   length: V,
@@ -20,7 +20,7 @@ export function integrate<V>(
         xi,
       ),
     );
-  const step: { readonly [M in Integrator]: (x: readonly V[]) => V[] } = {
+  const step: { readonly [M in ExplicitIntegrator]: (x: readonly V[]) => V[] } = {
     rk1: (x) => move(x, [1, slope(x)]),
     rk2: (x) => move(x, [1, slope(move(x, [1 / 2, slope(x)]))]),
     rk3: (x) => {

@@ -4,7 +4,7 @@
  */
 import { evaluate, hessian, jacobian, type Node, type SparseEntry, substitute } from '../../expression';
 import { building } from '../../expression/testing/recipes';
-import { isEquality, type Problem } from '../problem';
+import { type ExplicitIntegrator, isEquality, type Problem } from '../problem';
 import { integrate } from './step';
 
 /** A constraint at one stage. */
@@ -165,5 +165,5 @@ function expandStep({ graph, dynamics, horizon, states }: Problem, step: Node): 
   const slope = (x: readonly Node[]): Node[] =>
     substitute(graph, dynamics.rhs, new Map(symbols.map((symbol, i) => [symbol, x[i]])));
   const length = graph.div(step, graph.constant(horizon.substeps));
-  return integrate(building(graph), horizon.integrator, slope, symbols, length, horizon.substeps);
+  return integrate(building(graph), horizon.integrator as ExplicitIntegrator, slope, symbols, length, horizon.substeps);
 }

@@ -55,7 +55,7 @@ export function newtonStages(w: Workspace, memory: Memory, parameters: ArrayLike
     const z = [...at('point').slice(k * nz, k * nz + place.variables)];
     const costate = k < N ? [...at('costate').slice((k + 1) * nx, (k + 2) * nx)] : [];
     const { jacobian, rows } = transcription.stage(k, parameters, z);
-    const rowOf = (constraint: number) => rows.findIndex((row) => row.constraint === constraint);
+    const rowOf = (constraint: number | null) => rows.findIndex((row) => row.constraint === constraint);
     const multipliers = rows.map(() => 0);
     const equalities = place.segment.equalities.map(({ constraint }, i) => {
       const number = place.equality(k, i) as number;
