@@ -3,6 +3,7 @@ export type { ConstraintPlaces, MultiplierKind } from './constraintLayout';
 export { type Directions, parameterDirections, stateDirections, stepDerivatives } from './integrator';
 export type { KktSystem } from './kkt';
 export { procedures, scalars } from './methodState';
+export { RealTimeIteration, type Sample } from './realTime';
 export type { Settings, Status } from './settings';
 export { sideName } from './sides';
 export type { ConstraintMultipliers, Inputs, Iteration, Solution, Start, Trajectory } from './solution';

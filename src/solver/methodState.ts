@@ -30,6 +30,9 @@ export const procedures = {
   resume: 'method.resume',
   /** One iteration. */
   step: 'method.step',
+  /** The phases of a real-time iteration. */
+  prepare: 'method.prepare',
+  feedback: 'method.feedback',
   /** The linearisation and the residuals at the iterate. */
   assess: 'method.assess',
 } as const;

@@ -164,6 +164,14 @@ export class Solver {
     };
   }
 
+  /** x and u of the iterate. */
+  trajectory(): Trajectory {
+    const { nx, nz, N } = this.workspace;
+    const nc = this.problem.controls.length;
+    const point = this.kernel.buffer('point');
+    return { x: columnsOf(point, nz, N + 1, 0, nx), u: columnsOf(point, nz, N, nx, nx + nc) };
+  }
+
   private solution(status: Status, history: readonly Iteration[]): Solution {
     const { nx, nz, N } = this.workspace;
     const nc = this.problem.controls.length;
@@ -175,8 +183,7 @@ export class Solver {
       objective: this.get(method.scalars.objective),
       tau: this.get(method.scalars.mu),
       t: this.kernel.buffer('times').slice(),
-      x: columnsOf(point, nz, N + 1, 0, nx),
-      u: columnsOf(point, nz, N, nx, nx + nc),
+      ...this.trajectory(),
       algebraics: columnsOf(point, nz, N, nx + nc, nz),
       costates: this.kernel.buffer('costate').slice(),
       constraints: this.constraintMultipliers(),

@@ -146,6 +146,20 @@ export function defineSqp(w: Workspace, { globalization, regularize }: SqpOption
 
   program.procedure(procedures.resume, begin);
 
+  const takeStep = (): void => forEntries(w, (at) => at(iterate).add(alpha.times(at(direction))));
+
+  /** The two phases of a real-time iteration: all that can be done before the state is measured, and the rest. */
+  program.procedure(procedures.prepare, () => {
+    linearise.call();
+    residuals.measure.call();
+  });
+  program.procedure(procedures.feedback, () => {
+    for (const i of w.fixed) w.residual.dynamics.at(0, i).set(w.initial.at(i).minus(iterate.point.at(0, i)));
+    findDirection.call();
+    alpha.set(1);
+    takeStep();
+  });
+
   program.procedure(procedures.step, () => {
     program.if(state.eq(RUNNING), () => {
       findDirection.call();
@@ -154,7 +168,7 @@ export function defineSqp(w: Workspace, { globalization, regularize }: SqpOption
       barrier.dualStep.set(real(1));
       if (globalization === 'merit') backtrack.call();
       program.if(state.eq(RUNNING), () => {
-        forEntries(w, (at) => at(iterate).add(alpha.times(at(direction))));
+        takeStep();
         assess.call();
       });
     });
