@@ -18,6 +18,7 @@ import { ColumnResidual } from './columnResidual';
 import { columnCollector } from './columns';
 import { findUndecided } from './complementarity';
 import { defineForward, names } from './forward';
+import { type Optimality, optimality } from './optimality';
 import type { Sensitivities } from './sensitivities';
 
 const NOT_A_MINIMUM =
@@ -117,6 +118,11 @@ export class DifferentiableSolver {
     const valid = reason === '';
     const derivatives = { dx, du, dalgebraics, dcostates, dobjective, dconstraints };
     return { columns: this.columns, ...derivatives, valid, reason, residual: residual.largest() };
+  }
+
+  /** Of the point where the last solve ended; dense linear algebra, cubic in the number of variables. */
+  optimality(): Optimality {
+    return optimality(this.solver.workspace, this.solver.executable);
   }
 
   /** Names a side at which the active set is about to change, so that the derivative has two values; else empty. */

@@ -1,2 +1,3 @@
 export { DifferentiableSolver } from './differentiableSolver';
-export type { Sensitivities } from './sensitivities';
+export type { Optimality } from './optimality';
+export type { ConstraintSensitivities, Sensitivities } from './sensitivities';

@@ -2,7 +2,7 @@
  * A matrix for every stage, of which the generator knows the structure: an entry that is the same literal at every
  * stage (a structural zero, a constant of the model) is never stored, and code that uses it is folded.
  */
-import { type Buffer, type Indexish, type Program, type Real, type Realish, real } from '../kernel';
+import { type Buffer, type Executable, type Indexish, type Program, type Real, type Realish, real } from '../kernel';
 
 export class MatrixField {
   private readonly buffer: Buffer;
@@ -56,6 +56,12 @@ export class MatrixField {
       if (known !== undefined) return real(known);
     }
     return this.buffer.at(this.place(k), i, j);
+  }
+
+  /** The entry as it stands in memory, for the host. */
+  read(kernel: Executable, k: number, i: number, j: number): number {
+    const known = this.literals.get(i * this.columns + j);
+    return known ?? kernel.buffer(this.name)[((k - this.from) * this.rows + i) * this.columns + j];
   }
 
   private place(k: Indexish): Indexish {

@@ -7,7 +7,7 @@
  * and for soft sides the violation e >= 0 with multiplier v. Sides, soft sides and equalities are numbered through
  * segment by segment, stage by stage; everything else is stored stage by stage.
  */
-import { type Buffer, type Indexish, type Place, Program, type Real, real } from '../kernel';
+import { type Buffer, type Executable, type Indexish, type Place, Program, type Real, real } from '../kernel';
 import type { Segment, Stages } from '../problem';
 import { defineMethod, type Method } from './integrator';
 import { Invariants } from './invariants';
@@ -27,7 +27,13 @@ export interface SegmentPlace {
   softByOrder(k: Indexish, i: number): Indexish;
   equality(k: Indexish, i: number): Indexish;
   /** Entries of the row Jacobian: literals, or loads from what `linearise` stored. */
-  readonly jacobian: { row: number; column: number; at(k: Indexish): Real }[];
+  readonly jacobian: readonly {
+    readonly row: number;
+    readonly column: number;
+    at(k: Indexish): Real;
+    /** As it stands in memory, for the host. */
+    read(kernel: Executable, k: number): number;
+  }[];
   /** Where non-constant entries are stored, in the order of the non-constant entries. */
   readonly jacobianBuffer: Buffer | null;
   /** Of the stage Lagrangian in z, lower triangle. */
@@ -192,6 +198,11 @@ export class Workspace {
         const position = varying.indexOf(entry);
         if (position < 0 || !buffer) return real(stages.graph.value(entry.value));
         return buffer.at(typeof k === 'number' ? k - segment.from : k.minus(segment.from), position);
+      },
+      read: (kernel: Executable, k: number): number => {
+        const position = varying.indexOf(entry);
+        if (position < 0 || !buffer) return stages.graph.value(entry.value);
+        return kernel.buffer(buffer.name)[(k - segment.from) * varying.length + position];
       },
     }));
     return {
