@@ -20,7 +20,7 @@ export interface BenchResult extends ProblemResult {
   readonly fresh: FreshTiming;
 }
 
-const WIDTH = 130;
+const WIDTH = 160;
 
 export function reportLines({ cpu, cores, node, v8 }: Machine, results: readonly BenchResult[]): string[] {
   const column = (heading: string, cell: (result: BenchResult) => string) => ({ heading, cells: results.map(cell) });
