@@ -1,15 +1,21 @@
 /** Text -> Problem. */
 import { GraphLimitError } from '../expression';
-import { noChoice, type Problem } from '../problem';
+import type { Problem } from '../problem';
+import { EffortError } from './arrays';
 import { constraints } from './constraints';
 import { Context } from './context';
 import { cost } from './cost';
-import { controls, defineNames, parameters, reportUnused, states } from './declarations';
+import { arrays, declared, defineNames, entriesOf, reportUnused } from './declarations';
 import { type Diagnostic, Report } from './diagnostics';
 import { dynamics } from './dynamics';
+import { gridOf } from './grid';
 import { guess } from './guess';
 import { horizon } from './horizon';
+import { parameters } from './parameters';
 import { parseDocument } from './parse';
+import { signals } from './signals';
+import { solverChoice } from './solverChoice';
+import { states } from './states';
 import { limits } from './words';
 
 /** A problem with at most warnings, or everything that is wrong with the text. */
@@ -41,6 +47,8 @@ function compileReport(report: Report): Problem | null {
     const at = context?.at ?? { from: 0, to: 0 };
     if (error instanceof GraphLimitError) {
       report.error(at, `the expressions of the problem grow too large: more than ${limits.nodes} operations`);
+    } else if (error instanceof EffortError) {
+      report.error(at, `the vectors and matrices grow too large: more than ${limits.operations} entries to work out`);
     } else report.error(at, `this text cannot be compiled: ${error instanceof Error ? error.message : String(error)}`);
     return null;
   }
@@ -48,33 +56,41 @@ function compileReport(report: Report): Problem | null {
 
 function assemble(context: Context): Problem | null {
   const { document, report, graph } = context;
-  defineNames(context);
+  const orderOfSignals = defineNames(context);
   const motion = dynamics(context);
   const time = horizon(context, motion.kind);
+  const grid = time && gridOf(context, time);
   const x = states(context);
-  const u = controls(context);
   if (x.length === 0 && !document.sections.has('State')) {
-    report.error(
-      document.sections.get('Dynamics') ?? { from: 0, to: 0 },
-      'the problem has no states',
-      'declare one: `state x = 0`',
-    );
+    const at = document.sections.get('Dynamics') ?? { from: 0, to: 0 };
+    report.error(at, 'the problem has no states', 'declare one: `state x = 0`');
   }
   const parts = {
-    parameters: parameters(context),
+    parameters: parameters(context, grid),
     states: x,
-    controls: u,
-    algebraics: [],
-    signals: [],
-    arrays: [],
-    solver: noChoice,
+    controls: entriesOf(context, 'control'),
+    algebraics: entriesOf(context, 'algebraic'),
+    arrays: arrays(context),
     dynamics: motion,
     cost: cost(context),
     constraints: constraints(context, time?.steps ?? null),
-    guess: guess(context, x, u),
+    guess: guess(context, x),
+    solver: solverChoice(context),
   };
+  const known = grid ? signals(context, orderOfSignals, grid) : [];
+  if (time) checkIntegrator(context, time);
   if (!report.hasErrors) context.runChecks();
   if (report.hasErrors || !time) return null;
   reportUnused(context);
-  return { graph, title: document.title?.text ?? '', source: document.source?.text ?? '', ...parts, horizon: time };
+  const texts = { title: document.title?.text ?? '', source: document.source?.text ?? '' };
+  return { graph, ...texts, ...parts, signals: known, horizon: time };
+}
+
+function checkIntegrator(context: Context, { integrator }: Problem['horizon']): void {
+  const { document, report } = context;
+  const [first] = declared(context, 'algebraic');
+  if (!first || !document.horizon || integrator.startsWith('gauss') || integrator.startsWith('radau')) return;
+  const at = document.horizon.integrator ?? document.horizon;
+  const message = `algebraic variables such as \`${first.syntax.target.name}\` need an implicit integrator`;
+  report.error(at, message, 'write `radau 2` or `gauss-legendre 2`');
 }

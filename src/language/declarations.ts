@@ -1,11 +1,22 @@
-/** Parameters, constants, lets, states and controls. */
+/** Declared names: what symbols and shapes they have. */
 import type { Node } from '../expression';
-import type { Control, Parameter, State } from '../problem';
+import type { ArrayOfEntries } from '../problem';
 import type { Context } from './context';
-import { fixedPlace, type Place, places } from './lower';
-import { type Entity, type Uses, usesNothing } from './names';
+import { horizonSteps } from './horizon';
+import type { Entity } from './names';
 import { orderOfDefinitions } from './order';
-import type { ConstantSyntax, ControlSyntax, Declaration, LetSyntax, ParameterSyntax, StateSyntax } from './syntax';
+import { places } from './places';
+import type {
+  AlgebraicSyntax,
+  ConstantSyntax,
+  ControlSyntax,
+  Declaration,
+  LetSyntax,
+  ParameterSyntax,
+  SignalSyntax,
+  StateSyntax,
+} from './syntax';
+import { entryNames, isScalar, type Lowered, type Shape, scalarShape, sizeOf, type Uses, usesNothing } from './value';
 import { limits } from './words';
 
 interface Declared<D extends Declaration> {
@@ -17,8 +28,10 @@ interface Kinds {
   parameter: ParameterSyntax;
   constant: ConstantSyntax;
   let: LetSyntax;
+  signal: SignalSyntax;
   state: StateSyntax;
   control: ControlSyntax;
+  algebraic: AlgebraicSyntax;
 }
 
 /** Declarations of one kind that have a name of their own, in order. */
@@ -28,117 +41,158 @@ export function declared<K extends keyof Kinds>(context: Context, kind: K): Decl
     .map((entity) => ({ entity, syntax: entity.declaration as Kinds[K] }));
 }
 
-/** Gives every name its node. Constants come before the values of parameters, all symbols before lets. */
-export function defineNames(context: Context): void {
-  const { graph } = context;
-  checkCounts(context);
+/**
+ * Gives every name its nodes. Constants come before sizes and the values of parameters, all symbols before lets. Returns
+ * signals in an order in which they can be worked out.
+ */
+export function defineNames(context: Context): Entity[] {
   const definitions = orderOfDefinitions(context.names, context.report);
-  define(context, definitions, 'constant', places.constant);
-
-  const symbol = (entity: Entity, uses: Partial<Uses>) => {
-    const node = graph.symbol(entity.declaration.target.name);
-    entity.lowered = { node, uses: { ...usesNothing, ...uses } };
-  };
-  for (const { entity, syntax } of declared(context, 'parameter')) {
-    symbol(entity, { parameter: syntax.target.name });
-    entity.value = context.number(syntax.value, places.value);
-  }
+  define(context, definitions, 'constant');
+  for (const { entity, syntax } of declared(context, 'parameter')) defineParameter(context, entity, syntax);
   for (const { entity, syntax } of declared(context, 'state')) {
-    const { name } = syntax.target;
-    symbol(entity, syntax.initial === 'free' ? { freeState: name } : { fixedState: name });
+    const { target, initial } = syntax;
+    const uses = initial === 'free' ? { freeState: target.name } : { fixedState: target.name };
+    giveSymbols(context, entity, declaredShape(context, syntax) ?? shapeOfLiteral(initial), uses);
   }
-  for (const { entity, syntax } of declared(context, 'control')) symbol(entity, { control: syntax.target.name });
-
-  define(context, definitions, 'let', places.let);
+  for (const kind of ['control', 'algebraic'] as const) {
+    for (const { entity, syntax } of declared(context, kind)) {
+      giveSymbols(context, entity, declaredShape(context, syntax) ?? scalarShape, { control: syntax.target.name });
+    }
+  }
+  for (const { entity, syntax } of declared(context, 'signal')) {
+    giveSymbols(context, entity, declaredShape(context, syntax) ?? scalarShape, { signal: syntax.target.name });
+  }
+  checkCounts(context);
+  define(context, definitions, 'let');
+  return definitions.filter(({ kind }) => kind === 'signal');
 }
 
-function define(context: Context, entities: readonly Entity[], kind: 'constant' | 'let', place: Place): void {
+function define(context: Context, entities: readonly Entity[], kind: 'constant' | 'let'): void {
   for (const entity of entities) {
     const { declaration } = entity;
-    if (declaration.kind === kind) entity.lowered = context.lower(declaration.value, place);
+    if (declaration.kind !== kind) continue;
+    const value = context.lower(declaration.value, places[kind]);
+    const shape = declaredShape(context, declaration);
+    entity.lowered = value && shape && declaration.value ? context.fitted(declaration.value, value, shape) : value;
+    entity.array = shape !== null || (value !== null && !isScalar(value));
   }
+}
+
+/** Null where no sizes are written. */
+function declaredShape(context: Context, { target }: Declaration): Shape | null {
+  if (target.sizes.length === 0) return null;
+  const sizes = target.sizes.map((written) => {
+    const size = context.number(written, places.size);
+    if (size === null || (Number.isInteger(size) && size >= 1 && size <= limits.entries)) return size ?? 1;
+    context.report.error(written, `a size is a whole number from 1 to ${limits.entries}, but this is ${size}`);
+    return 1;
+  });
+  const [rows = 1, columns = 1] = sizes;
+  if (rows * columns <= limits.entries) return { rows, columns };
+  context.report.error(target, `a matrix has at most ${limits.entries} entries`);
+  return scalarShape;
+}
+
+/** Sizes of an initial value that is written out. */
+function shapeOfLiteral(value: StateSyntax['initial']): Shape {
+  if (value === null || value === 'free' || value.kind !== 'matrix') return scalarShape;
+  const columns = value.rows[0]?.length ?? 1;
+  return value.rows.length === 1 ? { rows: columns, columns: 1 } : { rows: value.rows.length, columns };
+}
+
+function giveSymbols(context: Context, entity: Entity, shape: Shape, uses: Partial<Uses>): void {
+  const { name, sizes } = entity.declaration.target;
+  entity.array = sizes.length > 0 || !isScalar(shape);
+  const names = entity.array ? entryNames(name, shape) : [name];
+  entity.symbols = names.map((entry) => context.graph.symbol(entry));
+  entity.lowered = { ...shape, entries: entity.symbols, uses: { ...usesNothing, ...uses } };
+}
+
+function defineParameter(context: Context, entity: Entity, syntax: ParameterSyntax): void {
+  const { graph } = context;
+  const { name } = syntax.target;
+  if (syntax.atStages) {
+    if (syntax.target.sizes.length > 0) context.report.error(syntax.target, 'a parameter at stages is a single number');
+    const symbol = graph.symbol(name);
+    const steps = horizonSteps(context) ?? 1;
+    entity.symbols = Array.from({ length: steps + 1 }, (_, k) => graph.symbol(`${name}[${k}]`));
+    entity.lowered = { ...scalarShape, entries: [symbol], uses: { ...usesNothing, parameter: name, signal: name } };
+    return;
+  }
+  const value = context.lower(syntax.value, places.value);
+  const shape = declaredShape(context, syntax);
+  giveSymbols(context, entity, shape ?? value ?? scalarShape, { parameter: name });
+  const fitted = value && shape && syntax.value ? context.fitted(syntax.value, value, shape) : value;
+  entity.values = fitted?.entries.map((entry) => graph.value(entry)) ?? null;
 }
 
 function checkCounts(context: Context): void {
-  const most = { parameter: limits.parameters, state: limits.states, control: limits.controls };
-  for (const kind of ['parameter', 'state', 'control'] as const) {
-    const excess = declared(context, kind)[most[kind]];
-    if (excess) context.report.error(excess.syntax.target, `a problem has at most ${most[kind]} ${kind}s`);
-  }
-}
-
-/** Symbol of a parameter, state or control; every one has it after defineNames. */
-export function symbolOf(entity: Entity): Node {
-  if (!entity.lowered) throw new Error(`${entity.declaration.target.name} has no symbol`);
-  return entity.lowered.node;
-}
-
-export function parameters(context: Context): Parameter[] {
-  return declared(context, 'parameter').map(({ entity, syntax }) => {
-    const { target, description } = syntax;
-    const value = entity.value ?? Number.NaN;
-    return {
-      name: target.name,
-      symbol: symbolOf(entity),
-      value,
-      range: sliderRange(context, entity, syntax),
-      description,
-    };
-  });
-}
-
-function sliderRange(context: Context, entity: Entity, { range, target }: ParameterSyntax): [number, number] | null {
-  if (!range) return null;
-  const { report } = context;
-  const low = context.number(range.lower, places.value);
-  const high = context.number(range.upper, places.value);
-  if (low === null || high === null) {
-    if (!range.lower || !range.upper) report.error(range, `the range of \`${target.name}\` needs both ends`);
-    return null;
-  }
-  if (low >= high) {
-    report.error(range, `the range of \`${target.name}\` ends before it begins: ${low} is not below ${high}`);
-    return null;
-  }
-  if (entity.value !== null && (entity.value < low || entity.value > high)) {
-    report.warning(syntaxValue(entity), `the value ${entity.value} lies outside its range from ${low} to ${high}`);
-  }
-  return [low, high];
-}
-
-function syntaxValue({ declaration }: Entity) {
-  return (declaration.kind === 'parameter' && declaration.value) || declaration.target;
-}
-
-export function states(context: Context): State[] {
-  const found = declared(context, 'state').map(({ entity, syntax }): State => {
-    const { target, description, initial } = syntax;
-    const place = fixedPlace(`the initial value of \`${target.name}\``);
-    const lowered = initial === 'free' ? null : context.lower(initial, place);
-    if (lowered && initial !== 'free' && initial) {
-      context.atDeclaredValues([lowered.node], (value) => {
-        if (!Number.isFinite(value))
-          context.report.error(initial, `the initial value of \`${target.name}\` is not a finite number`);
-      });
+  const most = {
+    parameter: limits.parameters,
+    state: limits.states,
+    control: limits.controls,
+    algebraic: limits.algebraics,
+  };
+  const words = { parameter: 'parameters', state: 'states', control: 'controls', algebraic: 'algebraic variables' };
+  for (const kind of ['parameter', 'state', 'control', 'algebraic'] as const) {
+    let count = 0;
+    for (const { entity, syntax } of declared(context, kind)) {
+      count += entity.symbols.length;
+      if (count <= most[kind]) continue;
+      context.report.error(syntax.target, `a problem has at most ${most[kind]} ${words[kind]}`);
+      break;
     }
-    return { name: target.name, symbol: symbolOf(entity), initial: lowered?.node ?? null, description };
-  });
-  return found;
+  }
 }
 
-export function controls(context: Context): Control[] {
-  return declared(context, 'control').map(({ entity, syntax }) => ({
-    name: syntax.target.name,
-    symbol: symbolOf(entity),
-    description: syntax.description,
-  }));
+/** Names of the entries of a declared name. */
+export function namesOf({ declaration, symbols, lowered, array }: Entity): string[] {
+  const { name } = declaration.target;
+  if (declaration.kind === 'parameter' && declaration.atStages) return symbols.map((_, k) => `${name}[${k}]`);
+  return array && lowered ? entryNames(name, lowered) : [name];
 }
+
+/** The entries of all names of one kind, each with its own name. */
+export function entriesOf(context: Context, kind: ArrayOfEntries['kind']) {
+  return declared(context, kind).flatMap(({ entity, syntax }) =>
+    namesOf(entity).map((name, i) => ({
+      name,
+      symbol: entity.symbols[i] as Node,
+      description: syntax.description,
+    })),
+  );
+}
+
+/** Vectors and matrices, with their places among the entries. A parameter at stages is a row. */
+export function arrays(context: Context): ArrayOfEntries[] {
+  return (['parameter', 'state', 'control', 'algebraic', 'signal'] as const).flatMap((kind) => {
+    let first = 0;
+    return declared(context, kind).flatMap(({ entity, syntax }) => {
+      const at = first;
+      first += entity.symbols.length;
+      const stages = syntax.kind === 'parameter' && syntax.atStages;
+      if (!entity.lowered || (!entity.array && !stages)) return [];
+      const { rows, columns } = stages ? { rows: 1, columns: entity.symbols.length } : entity.lowered;
+      return [{ name: syntax.target.name, kind, rows, columns, first: at }];
+    });
+  });
+}
+
+/** Fills the shape of a declared name. */
+export function shapeOf({ lowered }: Entity): Lowered {
+  return lowered ?? { ...scalarShape, entries: [], uses: usesNothing };
+}
+
+export const entryCount = (entity: Entity): number => sizeOf(shapeOf(entity));
 
 /** Names that were declared for nothing. Only worth saying when nothing else is wrong. */
 export function reportUnused(context: Context): void {
   for (const { kind, used, declaration } of context.names.entities()) {
     if (used || kind === 'state' || kind === 'constant') continue;
     const { target } = declaration;
-    context.report.warning(target, `the ${kind} \`${target.name}\` is never used`);
+    context.report.warning(
+      target,
+      `the ${kind === 'algebraic' ? 'algebraic variable' : kind} \`${target.name}\` is never used`,
+    );
   }
 }

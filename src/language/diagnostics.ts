@@ -28,8 +28,11 @@ export class Report {
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.lineStarts.push(at + 1);
   }
 
+  /** How many errors there are so far. */
+  errorCount = 0;
+
   get hasErrors(): boolean {
-    return this.list.some((diagnostic) => diagnostic.severity === 'error');
+    return this.errorCount > 0;
   }
 
   /** A mistake in the form of a line. What else is wrong with this line is mostly its consequence, and is left out. */
@@ -68,6 +71,7 @@ export class Report {
     const line = this.line(from);
     if (this.seen.has(key) || this.unreadable.has(line)) return;
     this.seen.add(key);
+    if (severity === 'error') this.errorCount++;
     const column = from - (this.lineStarts[line - 1] as number) + 1;
     this.list.push({ severity, from, to, line, column, message, ...(hint === undefined ? {} : { hint }) });
   }

@@ -1,10 +1,9 @@
 /** The integrator of the horizon: its name, its stages if it is implicit, its steps in each step of the horizon. */
 import type { Integrator } from '../problem';
 import type { Context } from './context';
-import type { HorizonSyntax } from './syntax';
+import type { HorizonSyntax, IntegratorSyntax } from './syntax';
 import { explicitIntegrators, implicitIntegrators, limits } from './words';
 
-type Written = NonNullable<HorizonSyntax['integrator']>;
 type Chosen = { readonly integrator: Integrator; readonly substeps: number };
 
 /** rk4 with one step where nothing is said; null where there is a mistake. */
@@ -20,7 +19,7 @@ export function integrator(context: Context, { integrator: written }: HorizonSyn
   return null;
 }
 
-function explicit({ report }: Context, { name, stages }: Written): Integrator | null {
+function explicit({ report }: Context, { name, stages }: IntegratorSyntax): Integrator | null {
   const known = explicitIntegrators.find((candidate) => candidate === name.toLowerCase());
   if (known && stages) {
     const hint = `write \`${known} x ${stages.value}\` for ${stages.value} steps of it in each step of the horizon`;
@@ -30,7 +29,7 @@ function explicit({ report }: Context, { name, stages }: Written): Integrator | 
 }
 
 /** Collocation with as many stages as are given. */
-function implicit({ report }: Context, written: Written): Integrator | null {
+function implicit({ report }: Context, written: IntegratorSyntax): Integrator | null {
   const { name, stages } = written;
   if (explicitIntegrators.some((candidate) => candidate === name.toLowerCase())) return null;
   const known = implicitIntegrators.find((candidate) => candidate === name.toLowerCase());

@@ -55,10 +55,18 @@ export function mistakeAt(error: SyntaxNode, text: string): Mistake {
 function lastContent(error: SyntaxNode): number | null {
   for (let node: SyntaxNode | null = error; node?.parent?.parent; node = node.parent) {
     let before = node.prevSibling;
-    while (before && (before.name === 'Comment' || before.to === before.from)) before = before.prevSibling;
-    if (before) return before.to;
+    while (before && isNothing(before)) before = before.prevSibling;
+    if (before) return endOfContent(before);
   }
   return null;
+}
+
+const isNothing = (node: SyntaxNode): boolean => node.name === 'Comment' || node.to === node.from || node.type.isError;
+
+/** A node that the parser ended after an error may have the blanks before the next one in it. */
+function endOfContent(node: SyntaxNode): number {
+  for (let child = node.lastChild; child; child = child.prevSibling) if (!isNothing(child)) return endOfContent(child);
+  return node.to;
 }
 
 /** What was met, as the end of a sentence. */

@@ -3,48 +3,20 @@ import type { Node } from '../expression';
 import type { Report, Span } from './diagnostics';
 import { nearest } from './nearest';
 import type { Declaration } from './syntax';
+import type { Lowered } from './value';
 import { functions, whyReserved } from './words';
-
-/** What an expression depends on: one name of each kind, to speak of; null where there is none. */
-export interface Uses {
-  readonly parameter: string | null;
-  readonly fixedState: string | null;
-  readonly freeState: string | null;
-  readonly control: string | null;
-}
-
-export const usesNothing: Uses = { parameter: null, fixedState: null, freeState: null, control: null };
-
-export function bothUses(a: Uses, b: Uses): Uses {
-  if (a === usesNothing) return b;
-  if (b === usesNothing) return a;
-  return {
-    parameter: a.parameter ?? b.parameter,
-    fixedState: a.fixedState ?? b.fixedState,
-    freeState: a.freeState ?? b.freeState,
-    control: a.control ?? b.control,
-  };
-}
-
-/** A state the expression depends on, if there is one. */
-export const stateUsed = (uses: Uses): string | null => uses.fixedState ?? uses.freeState;
-
-/** Whether the expression changes from stage to stage. */
-export const varies = (uses: Uses): boolean => stateUsed(uses) !== null || uses.control !== null;
-
-/** An expression in the graph. */
-export interface Lowered {
-  readonly node: Node;
-  readonly uses: Uses;
-}
 
 export interface Entity {
   readonly kind: Declaration['kind'];
   readonly declaration: Declaration;
   /** Null until known, and for ever if what is declared cannot be read. */
   lowered: Lowered | null;
-  /** Of a parameter. */
-  value: number | null;
+  /** Symbols of its entries, row by row; of a parameter at stages one for each stage. Empty where it has none. */
+  symbols: readonly Node[];
+  /** Whether it is a vector or matrix, or declared as one. */
+  array: boolean;
+  /** Of a parameter, one for each symbol. */
+  values: readonly number[] | null;
   used: boolean;
 }
 
@@ -54,6 +26,8 @@ const articles = {
   let: 'a let',
   state: 'a state',
   control: 'a control',
+  algebraic: 'an algebraic variable',
+  signal: 'a signal',
 };
 
 /** What a name of this kind is called in a sentence. */
@@ -111,12 +85,20 @@ export class Names {
       this.report.error(target, `\`${target.name}\` is declared twice: it is ${articles[before.kind]} in line ${line}`);
       return;
     }
-    this.table.set(target.name, { kind, declaration, lowered: null, value: null, used: false });
+    this.table.set(target.name, {
+      kind,
+      declaration,
+      lowered: null,
+      symbols: [],
+      array: false,
+      values: null,
+      used: false,
+    });
   }
 }
 
 const elsewhere = new Map([
-  ['t', "there is no time in the expressions: make it a state, `state t = 0` with `t' = 1`"],
+  ['t', 'did you mean `time`?'],
   ['e', 'write `exp(x)` for powers of e'],
   ['N', 'the number of steps is known only in stages such as `on 3..N-1:`'],
   ['ln', 'the natural logarithm is `log`'],

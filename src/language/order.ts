@@ -1,10 +1,10 @@
-/** The order in which constants and lets can be worked out: each after those it mentions. */
+/** The order in which constants, lets and signals can be worked out: each after those it mentions. */
 import type { Report } from './diagnostics';
+import { namesIn } from './expressionSyntax';
 import type { Entity, Names } from './names';
-import { namesIn } from './syntax';
 
 /**
- * Constants and lets in an order of dependence (depth-first search, without recursion: chains may be long).
+ * Constants, lets and signals in an order of dependence (depth-first search, without recursion: chains may be long).
  * Those that depend on themselves are reported, once a circle, and left out.
  */
 export function orderOfDefinitions(names: Names, report: Report): Entity[] {
@@ -37,11 +37,12 @@ export function orderOfDefinitions(names: Names, report: Report): Entity[] {
   return order;
 }
 
-const isDefinition = ({ kind }: Entity) => kind === 'constant' || kind === 'let';
+const isDefinition = ({ kind }: Entity) => kind === 'constant' || kind === 'let' || kind === 'signal';
 
 function mentioned(entity: Entity, names: Names): Entity[] {
   const { declaration } = entity;
-  if ((declaration.kind !== 'constant' && declaration.kind !== 'let') || declaration.value === null) return [];
+  const { kind } = declaration;
+  if ((kind !== 'constant' && kind !== 'let' && kind !== 'signal') || declaration.value === null) return [];
   const found = new Set<Entity>();
   for (const { name } of namesIn(declaration.value)) {
     const other = names.get(name);

@@ -39,9 +39,9 @@ function withinLimits(report: Report): boolean {
 /** Place of the first bracket that lies too deep; comments and descriptions do not count. */
 function tooDeep(text: string): number | null {
   let depth = 0;
-  for (const { index, 0: piece } of text.matchAll(/"[^"\n]*"?|(?:#|\/\/)[^\n]*|[()]/g)) {
-    if (piece === '(') depth++;
-    else if (piece === ')') depth = Math.max(0, depth - 1);
+  for (const { index, 0: piece } of text.matchAll(/"[^"\n]*"?|(?:#|\/\/)[^\n]*|[()[\]]/g)) {
+    if (piece === '(' || piece === '[') depth++;
+    else if (piece === ')' || piece === ']') depth = Math.max(0, depth - 1);
     if (depth > limits.depth) return index;
   }
   return null;

@@ -1,22 +1,26 @@
 /** From the syntax tree of the parser to statements as plain data; what has the wrong form is reported. */
 import type { SyntaxNode, Tree } from '@lezer/common';
 import type { Report, Span } from './diagnostics';
-import { expressionNodes, readExpression } from './readExpression';
+import type { Binding, Expression, Name } from './expressionSyntax';
+import { expressionNodes, readExpression, readIndices } from './readExpression';
+import { repeatedLines } from './readFamilies';
 import type {
   Comparison,
   ConstraintSyntax,
   CostSyntax,
   Declaration,
   Document,
+  Element,
   EquationSyntax,
-  Expression,
   GuessSyntax,
   HorizonSyntax,
-  Name,
+  IntegratorSyntax,
   Path,
   Quoted,
   Range,
   ScopeSyntax,
+  SolverSyntax,
+  Target,
 } from './syntax';
 
 export function readDocument(tree: Tree, report: Report): Document {
@@ -32,6 +36,7 @@ class Reader {
     let title: Quoted | null = null;
     let source: Quoted | null = null;
     let horizon: HorizonSyntax | null = null;
+    let solver: SolverSyntax | null = null;
     const declarations: Declaration[] = [];
     const equations: EquationSyntax[] = [];
     const costs: CostSyntax[] = [];
@@ -52,30 +57,39 @@ class Reader {
         case 'Horizon':
           horizon = this.once(horizon, this.horizon(node), 'the horizon');
           break;
+        case 'Solver':
+          solver = this.once(solver, this.solver(node), 'the solver');
+          break;
         case 'Parameter':
         case 'Constant':
         case 'Let':
         case 'State':
-        case 'Control': {
+        case 'Control':
+        case 'Algebraic':
+        case 'Signal': {
           const declaration = this.declaration(node);
           if (declaration) declarations.push(declaration);
           break;
         }
         case 'Dynamics':
-          for (const line of node.getChildren('Equation')) equations.push(...this.equation(line));
+          for (const { line, bindings } of repeatedLines(node, 'Equation', this.report)) {
+            equations.push(...this.equation(line, bindings));
+          }
           break;
         case 'Minimize':
           for (const line of node.getChildren('Cost')) costs.push(...this.cost(line));
           break;
         case 'SubjectTo':
-          for (const line of node.getChildren('Constraint')) constraints.push(this.constraint(line));
+          for (const { line, bindings } of repeatedLines(node, 'Constraint', this.report)) {
+            constraints.push(this.constraint(line, bindings));
+          }
           break;
         case 'Guess':
           for (const line of node.getChildren('Guessed')) guesses.push(...this.guessed(line));
           break;
       }
     }
-    return { title, source, declarations, equations, costs, constraints, horizon, guesses, sections };
+    return { title, source, declarations, equations, costs, constraints, horizon, solver, guesses, sections };
   }
 
   private once<T extends Span>(before: T | null, now: T | null, what: string): T | null {
@@ -104,28 +118,50 @@ class Reader {
     return readExpression(node, this.report);
   }
 
+  private target(node: SyntaxNode | null): Target | null {
+    const name = this.name(node?.getChild('Name'));
+    const shape = node?.getChild('Shape');
+    const sizes = shape ? expressionNodes(shape).map((size) => this.expression(size)) : [];
+    return name && { ...name, sizes: sizes.filter((size) => size !== null) };
+  }
+
+  private element(node: SyntaxNode | null): Element | null {
+    const name = this.name(node?.getChild('Name'));
+    if (!node || !name) return null;
+    const indices = node.getChild('[') ? readIndices(node, this.report) : [];
+    return indices && { ...name, indices, whole: spanOf(node) };
+  }
+
   private declaration(node: SyntaxNode): Declaration | null {
-    const target = this.name(node.getChild('Definition')?.getChild('Name'));
+    const target = this.target(node.getChild('Definition'));
     if (!target) return null;
     const span = spanOf(node);
     const description = this.quoted(node)?.text ?? '';
     const value = this.expression(expressionNodes(node)[0]);
+    const common = { target, description, ...span };
     switch (node.name) {
       case 'Parameter':
-        return { kind: 'parameter', target, value, range: this.range(node), description, ...span };
-      case 'Constant':
-        return { kind: 'constant', target, value, description, ...span };
-      case 'Let':
-        return { kind: 'let', target, value, description, ...span };
-      case 'Control':
         return {
-          kind: 'control',
-          target,
+          kind: 'parameter',
+          value,
           range: this.range(node),
-          guess: this.inlineGuess(node),
-          description,
-          ...span,
+          atStages: node.getChild('AtStages') !== null,
+          ...common,
         };
+      case 'Constant':
+        return { kind: 'constant', value, ...common };
+      case 'Let':
+        return { kind: 'let', value, ...common };
+      case 'Signal':
+        return { kind: 'signal', value, ...common };
+      case 'Algebraic':
+        return {
+          kind: 'algebraic',
+          guess: this.inlineGuess(node) ?? (value && { start: value, end: value }),
+          ...common,
+        };
+      case 'Control':
+        return { kind: 'control', range: this.range(node), guess: this.inlineGuess(node), ...common };
       default: {
         const free = node.getChild('free') !== null;
         const range = node.getChild('Range');
@@ -136,8 +172,7 @@ class Reader {
           const hint = `write \`state ${target.name} = 0\`, or \`state ${target.name} free\` to leave it to the optimiser`;
           this.report.error(target, `the initial value of \`${target.name}\` is missing`, hint);
         }
-        const initial = free ? 'free' : value;
-        return { kind: 'state', target, initial, guess: this.inlineGuess(node), description, ...span };
+        return { kind: 'state', initial: free ? 'free' : value, guess: this.inlineGuess(node), ...common };
       }
     }
   }
@@ -156,17 +191,27 @@ class Reader {
 
   private path(node: SyntaxNode): Path | null {
     const path = node.getChild('Path');
-    const [first, last] = expressionNodes(path ?? node).slice(path || node.name === 'InlineGuess' ? 0 : 1);
+    const [first, last] = expressionNodes(path ?? node);
     const start = this.expression(first);
     const end = path ? this.expression(last) : start;
     return start && end && { start, end };
   }
 
-  private equation(node: SyntaxNode): EquationSyntax[] {
-    const target = this.name(node.getChild('Name'));
+  private equation(node: SyntaxNode, bindings: readonly Binding[]): EquationSyntax[] {
+    const value = this.expression(expressionNodes(node)[0]);
+    const zero = node.getChild('Zero');
+    if (zero) {
+      const written = this.text(zero);
+      if (Number(written) !== 0) {
+        const message = `an equation begins with a derivative, or with \`0 =\`, but \`${written}\` stands here`;
+        this.report.error(spanOf(zero), message, 'bring everything to the right: `0 = …`');
+      }
+      return [{ target: null, mark: null, value, bindings, ...spanOf(node) }];
+    }
+    const target = this.element(node.getChild('Target'));
     if (!target) return [];
     const mark = node.getChild('Prime') ? 'continuous' : node.getChild('Plus') ? 'discrete' : null;
-    return [{ target, mark, value: this.expression(expressionNodes(node)[1]), ...spanOf(node) }];
+    return [{ target, mark, value, bindings, ...spanOf(node) }];
   }
 
   private cost(node: SyntaxNode): CostSyntax[] {
@@ -175,7 +220,7 @@ class Reader {
     return [{ kind, value: this.expression(expressionNodes(node)[0]), ...spanOf(node) }];
   }
 
-  private constraint(node: SyntaxNode): ConstraintSyntax {
+  private constraint(node: SyntaxNode, bindings: readonly Binding[]): ConstraintSyntax {
     const comparisons: (Span & { relation: Comparison })[] = [];
     for (let child = node.firstChild; child; child = child.nextSibling) {
       if (child.name === 'Compare' || child.name === '=') {
@@ -189,6 +234,7 @@ class Reader {
       operands: operands.includes(null) ? [] : (operands as Expression[]),
       comparisons,
       soft: this.soft(node.getChild('Soft')),
+      bindings,
       ...spanOf(node),
     };
   }
@@ -232,21 +278,50 @@ class Reader {
       duration: timed ? this.expression(first) : null,
       unit: unit ? this.text(unit) : '',
       steps: this.expression(timed ? second : first),
-      integrator: this.integrator(node.getChild('Integrator')),
+      integrator: this.single(node, 'Integrator', (item) => this.integrator(item)),
+      grid: this.single(node, 'Grid', (item) => this.expression(expressionNodes(item)[0])),
+      integrated: this.single(node, 'Integrated', (item) => this.integrated(item)) ?? false,
       ...spanOf(node),
     };
   }
 
-  private integrator(node: SyntaxNode | null): HorizonSyntax['integrator'] {
+  /** The one item of this kind in the list of the horizon. */
+  private single<T>(node: SyntaxNode, kind: string, read: (item: SyntaxNode) => T): T | null {
+    const [item, ...more] = node.getChildren(kind);
+    for (const again of more) this.report.error(spanOf(again), 'this is given twice in the horizon');
+    return item ? read(item) : null;
+  }
+
+  private integrated(node: SyntaxNode): boolean {
+    const what = node.getChild('Name');
+    if (!what || this.text(what) === 'cost') return true;
+    const message = `\`${this.text(what)}\` cannot be integrated with the dynamics`;
+    this.report.error(spanOf(what), message, 'write `integrated cost`');
+    return false;
+  }
+
+  private solver(node: SyntaxNode): SolverSyntax | null {
+    const words = node.getChild('Method');
+    if (!words) return null;
+    const options = node.getChildren('Option').flatMap((child) => {
+      const [name, expression] = expressionNodes(child);
+      const target = this.name(name);
+      const value = this.expression(expression);
+      return target && value ? [{ ...target, value }] : [];
+    });
+    return { method: this.hyphenated(words), options, ...spanOf(node) };
+  }
+
+  /** Words that are written with hyphens between them. */
+  private hyphenated(node: SyntaxNode): Name {
+    const words = node.getChildren('Name').map((word) => this.text(word));
+    return { name: words.join('-'), ...spanOf(node) };
+  }
+
+  private integrator(node: SyntaxNode | null): IntegratorSyntax | null {
     const words = node?.getChild('IntegratorName');
     if (!node || !words) return null;
-    const name = {
-      name: words
-        .getChildren('Name')
-        .map((word) => this.text(word))
-        .join('-'),
-      ...spanOf(words),
-    };
+    const name = this.hyphenated(words);
     const times = node.getChild('Name');
     if (times && this.text(times) !== 'x') {
       const hint = `write \`${name.name} x 2\` for two steps of the integrator in each step of the horizon`;
@@ -260,7 +335,7 @@ class Reader {
   }
 
   private guessed(node: SyntaxNode): GuessSyntax[] {
-    const target = this.name(node.getChild('Name'));
+    const target = this.element(node.getChild('Target'));
     return target ? [{ target, path: this.path(node), ...spanOf(node) }] : [];
   }
 }

@@ -2,8 +2,8 @@
 import type { Node } from '../expression';
 import type { Constraint } from '../problem';
 import type { Context } from './context';
-import { fixedPlace } from './lower';
 import { nearest } from './nearest';
+import { fixedPlace } from './places';
 import type { ConstraintSyntax } from './syntax';
 
 const weights = ['l1', 'l2'] as const;
@@ -23,7 +23,7 @@ export function softness(context: Context, { soft, comparisons }: ConstraintSynt
       continue;
     }
     if (given.has(name)) report.error(penalty, `\`${name}\` is given twice`);
-    const weight = context.lower(penalty.value, fixedPlace('a weight'));
+    const weight = context.scalar(penalty.value, fixedPlace('a weight'));
     given.set(name, weight?.node ?? null);
     if (!weight) continue;
     context.atDeclaredValues([weight.node], (value) => {

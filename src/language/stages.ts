@@ -1,9 +1,11 @@
 /** On which stages a constraint holds. */
 import type { Context } from './context';
 import type { Span } from './diagnostics';
-import { stageNumberPlace } from './lower';
-import type { Uses } from './names';
-import type { Expression, ScopeSyntax } from './syntax';
+import type { Expression } from './expressionSyntax';
+import { kindInWords } from './names';
+import { stageNumberPlace } from './places';
+import type { ScopeSyntax } from './syntax';
+import type { Uses } from './value';
 
 export interface StageRange {
   readonly from: number;
@@ -38,9 +40,16 @@ function stage(context: Context, expression: Expression, steps: number): number 
   return null;
 }
 
-function possible({ report }: Context, span: Span, { from, to }: StageRange, uses: Uses, steps: number): boolean {
+function possible(
+  { report, names }: Context,
+  span: Span,
+  { from, to }: StageRange,
+  uses: Uses,
+  steps: number,
+): boolean {
   if (uses.control !== null && to === steps) {
-    const message = `the control \`${uses.control}\` has no value at the end: its last stage is N-1 = ${steps - 1}`;
+    const kind = kindInWords(names.get(uses.control)?.kind ?? 'control').replace(/^an? /, '');
+    const message = `the ${kind} \`${uses.control}\` has no value at the end: its last stage is N-1 = ${steps - 1}`;
     report.error(span, message, `write \`on ${from === steps ? 0 : from}..N-1:\``);
     return false;
   }

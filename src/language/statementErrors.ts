@@ -28,13 +28,17 @@ const declaration: Rule = (mistake, parent) => {
   const { met, before, span } = mistake;
   if (statementWords.has(before)) return nameExpected(mistake, parent);
   if (before === 'in') return { span, message: `a range is expected, but ${metInWords(mistake)}`, hint: rangeHint };
-  const optional = parent.name === 'State' || parent.name === 'Control';
+  const optional = parent.name === 'State' || parent.name === 'Control' || parent.name === 'Algebraic';
   if (!optional && !parent.getChild('=')) {
     return { span, message: `\`=\` and a value are expected after \`${before}\``, hint: `write \`${before} = …\`` };
   }
   if (met === ',') return { span, message: 'one declaration a line' };
   return afterDescription(before, span);
 };
+
+/** The name of a declaration may be there, with something behind it that is no size. */
+const definition: Rule = (mistake, parent) =>
+  parent.getChild('Name') && parent.parent ? declaration(mistake, parent.parent) : nameExpected(mistake, parent);
 
 const quotation: Rule = (mistake, parent) => ({
   span: mistake.span,
@@ -108,9 +112,13 @@ const incomplete =
 const soft = incomplete('`soft`', 'write `soft(l1 = 10, l2 = 100)`');
 const horizon = incomplete('the horizon', 'write `horizon 2 s in 40 steps, rk4`');
 const guess = incomplete('the guess', 'write `x = 1` or `x from 0 to 1`');
+const families = incomplete('`for`', 'write `for i in 1..3: …`');
+const solver = incomplete('the solver', 'write `solver sqp(hessian = gauss-newton)`');
 
 const rules: Readonly<Record<string, Rule>> = {
-  Definition: nameExpected,
+  Definition: definition,
+  Algebraic: declaration,
+  Signal: declaration,
   Parameter: declaration,
   Constant: declaration,
   Let: declaration,
@@ -122,6 +130,9 @@ const rules: Readonly<Record<string, Rule>> = {
   Lower: range,
   Upper: range,
   Equation: equation,
+  Target: (mistake, { parent }) => (parent?.name === 'Guessed' ? guess : equation)(mistake, parent as SyntaxNode),
+  For: families,
+  Binding: families,
   Cost: costKind,
   Minimize: costs,
   SubjectTo: subjectTo,
@@ -131,6 +142,11 @@ const rules: Readonly<Record<string, Rule>> = {
   Horizon: horizon,
   Integrator: horizon,
   IntegratorName: horizon,
+  Grid: horizon,
+  Integrated: horizon,
+  Solver: solver,
+  Method: solver,
+  Option: solver,
   Guess: guess,
   Path: guess,
   Guessed: (mistake, parent) => (parent.getChild('=') ? null : guess(mistake, parent)),

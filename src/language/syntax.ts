@@ -1,38 +1,14 @@
 /** The syntax of a text as plain data: what is written, with places, before any name is looked up. */
 import type { Span } from './diagnostics';
-
-/** Sums and products are flat, as they are written; brackets are in the shape of the tree. */
-export type Expression = Span &
-  (
-    | { readonly kind: 'number'; readonly value: number }
-    | { readonly kind: 'name'; readonly name: string }
-    | { readonly kind: 'call'; readonly name: string; readonly arguments: readonly Expression[] }
-    | { readonly kind: 'sum'; readonly terms: readonly Term[] }
-    | { readonly kind: 'product'; readonly factors: readonly Factor[] }
-    | { readonly kind: 'negation'; readonly operand: Expression }
-    | { readonly kind: 'power'; readonly base: Expression; readonly exponent: Expression }
-  );
-
-export interface Term {
-  readonly negative: boolean;
-  readonly value: Expression;
-}
-
-export interface Factor {
-  readonly inverse: boolean;
-  readonly value: Expression;
-}
-
-/** Expressions with operands and an operator. */
-export type Operation = Exclude<Expression, { kind: 'number' | 'name' | 'call' }>;
-
-/** A name where it is declared or given a value. */
-export interface Name extends Span {
-  readonly name: string;
-}
+import type { Binding, Expression, Index, Name } from './expressionSyntax';
 
 export interface Quoted extends Span {
   readonly text: string;
+}
+
+/** A name with one or two sizes, `A[2,3]`; no sizes: a scalar, or as large as its value. */
+export interface Target extends Name {
+  readonly sizes: readonly Expression[];
 }
 
 /** A side is null where it is left out. */
@@ -47,49 +23,77 @@ export interface Path {
   readonly end: Expression;
 }
 
+interface Declares extends Span {
+  readonly target: Target;
+  readonly description: string;
+}
+
 /** Expressions are null where the text has none that can be read; the reason is then reported already. */
-export interface ParameterSyntax extends Span {
+export interface ParameterSyntax extends Declares {
   readonly kind: 'parameter';
-  readonly target: Name;
   readonly value: Expression | null;
   readonly range: Range | null;
-  readonly description: string;
+  /** Whether it has a value of its own at every stage. */
+  readonly atStages: boolean;
 }
 
-export interface ConstantSyntax extends Span {
+export interface ConstantSyntax extends Declares {
   readonly kind: 'constant';
-  readonly target: Name;
   readonly value: Expression | null;
-  readonly description: string;
 }
 
-export interface LetSyntax extends Span {
+export interface LetSyntax extends Declares {
   readonly kind: 'let';
-  readonly target: Name;
   readonly value: Expression | null;
-  readonly description: string;
 }
 
-export interface StateSyntax extends Span {
+export interface SignalSyntax extends Declares {
+  readonly kind: 'signal';
+  readonly value: Expression | null;
+}
+
+export interface StateSyntax extends Declares {
   readonly kind: 'state';
-  readonly target: Name;
   readonly initial: Expression | 'free' | null;
   readonly guess: Path | null;
-  readonly description: string;
 }
 
-export interface ControlSyntax extends Span {
+export interface ControlSyntax extends Declares {
   readonly kind: 'control';
-  readonly target: Name;
   readonly range: Range | null;
   readonly guess: Path | null;
-  readonly description: string;
 }
 
-export type Declaration = ParameterSyntax | ConstantSyntax | LetSyntax | StateSyntax | ControlSyntax;
+export interface AlgebraicSyntax extends Declares {
+  readonly kind: 'algebraic';
+  readonly guess: Path | null;
+}
 
-export interface EquationSyntax extends Span {
-  readonly target: Name;
+export type Declaration =
+  | ParameterSyntax
+  | ConstantSyntax
+  | LetSyntax
+  | SignalSyntax
+  | StateSyntax
+  | ControlSyntax
+  | AlgebraicSyntax;
+
+/** A declared name, or entries of it. */
+export interface Element extends Name {
+  readonly indices: readonly Index[];
+  /** With its indices. */
+  readonly whole: Span;
+}
+
+/** A line that may stand under `for`. */
+interface Repeated extends Span {
+  /** From the outermost to the innermost; none: the line stands once. */
+  readonly bindings: readonly Binding[];
+}
+
+export interface EquationSyntax extends Repeated {
+  /** Null for `0 = …`. */
+  readonly target: Element | null;
   /** `'` continuous, `+` discrete, null where the mark is missing. */
   readonly mark: 'continuous' | 'discrete' | null;
   readonly value: Expression | null;
@@ -109,7 +113,7 @@ export type ScopeSyntax = Span &
     | { readonly kind: 'stages'; readonly first: Expression; readonly last: Expression }
   );
 
-export interface ConstraintSyntax extends Span {
+export interface ConstraintSyntax extends Repeated {
   readonly label: Name | null;
   readonly scope: ScopeSyntax | null;
   /** One more operand than comparisons. */
@@ -123,15 +127,30 @@ export interface Count extends Span {
   readonly value: number;
 }
 
+export interface IntegratorSyntax extends Name {
+  readonly stages: Count | null;
+  readonly substeps: Count | null;
+}
+
 export interface HorizonSyntax extends Span {
   readonly duration: Expression | null;
   readonly unit: string;
   readonly steps: Expression | null;
-  readonly integrator: (Name & { readonly stages: Count | null; readonly substeps: Count | null }) | null;
+  readonly integrator: IntegratorSyntax | null;
+  /** Relative lengths of the steps. */
+  readonly grid: Expression | null;
+  /** `integrated cost`. */
+  readonly integrated: boolean;
+}
+
+export interface SolverSyntax extends Span {
+  readonly method: Name;
+  /** Values are numbers or words, such as `gauss-newton`. */
+  readonly options: readonly (Name & { readonly value: Expression })[];
 }
 
 export interface GuessSyntax extends Span {
-  readonly target: Name;
+  readonly target: Element;
   readonly path: Path | null;
 }
 
@@ -143,35 +162,8 @@ export interface Document {
   readonly costs: readonly CostSyntax[];
   readonly constraints: readonly ConstraintSyntax[];
   readonly horizon: HorizonSyntax | null;
+  readonly solver: SolverSyntax | null;
   readonly guesses: readonly GuessSyntax[];
   /** The words that open the sections that are there, for diagnostics about what is missing in them. */
   readonly sections: ReadonlyMap<string, Span>;
-}
-
-/** Names an expression mentions, functions left out. */
-export function* namesIn(expression: Expression): Generator<Name> {
-  const pending: Expression[] = [expression];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    if (next.kind === 'name') yield next;
-    else pending.push(...childrenOf(next).reverse());
-  }
-}
-
-/** Direct parts of an expression, in the order of the text. */
-export function childrenOf(expression: Expression): Expression[] {
-  switch (expression.kind) {
-    case 'number':
-    case 'name':
-      return [];
-    case 'call':
-      return [...expression.arguments];
-    case 'sum':
-      return expression.terms.map((term) => term.value);
-    case 'product':
-      return expression.factors.map((factor) => factor.value);
-    case 'negation':
-      return [expression.operand];
-    case 'power':
-      return [expression.base, expression.exponent];
-  }
 }

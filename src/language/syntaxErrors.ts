@@ -23,10 +23,11 @@ export function reportSyntaxErrors(tree: Tree, report: Report): void {
   tree.iterate({
     enter({ type, node }) {
       if (!type.isError || lines.size >= limits.diagnostics) return;
-      const line = report.line(node.from);
+      const mistake = mistakeAt(node, report.text);
+      const line = report.line(mistake.span.from);
       if (lines.has(line)) return;
       lines.add(line);
-      const { span, message, hint } = explain(mistakeAt(node, report.text));
+      const { span, message, hint } = explain(mistake);
       report.syntaxError(span, message, hint);
     },
   });
@@ -47,19 +48,19 @@ function explain(mistake: Mistake): Explanation {
 const greek =
   'α alpha β beta γ gamma δ delta ε epsilon ζ zeta η eta θ theta ι iota κ kappa λ lambda μ mu ν nu ξ xi π pi ρ rho ' +
   'σ sigma τ tau φ phi χ chi ψ psi ω omega Γ Gamma Δ Delta Θ Theta Λ Lambda Σ Sigma Φ Phi Ψ Psi Ω Omega';
-const signs = '≤ <= ≥ >= − - – - · * × * ÷ / ² ^2 ³ ^3 ’ \' ′ \' “ " ” " ∞ inf √ sqrt { ( } ) ; ,';
+const signs = '≤ <= ≥ >= − - – - · * × * ÷ / ² ^2 ³ ^3 ’ \' ′ \' “ " ” " ∞ inf √ sqrt { ( } )';
 const plainly = new Map(
   Array.from(`${greek} ${signs}`.matchAll(/(\S+) (\S+)/gu), ([, sign = '', plain = '']) => [sign, plain] as const),
 );
 
 function strangeCharacter({ met, span }: Mistake): Explanation | null {
-  if (met === '' || /^[\w"'+\-*/^<>=:,.()[\]]/.test(met)) return null;
+  if (met === '' || /^[\w"'+\-*/^<>=:;,.()[\]]/.test(met)) return null;
   const plain = plainly.get(met);
   const hint = plain === undefined ? undefined : `write \`${plain}\``;
   return { span, message: `the character \`${met}\` is not part of the language`, hint };
 }
 
-const bracketed = new Set(['Group', 'Call', 'Range', 'Soft']);
+const bracketed = new Set(['Group', 'Call', 'Range', 'Soft', 'Matrix', 'Indexed', 'Shape', 'Target', 'Solver']);
 
 /** A bracket that is open where a line ends. */
 function openBracket({ met, parent, text, before }: Mistake): Explanation | null {
@@ -79,9 +80,6 @@ function misplacedBracket({ met, span, parent, before }: Mistake): Explanation |
   if ((met === ')' || met === ']') && !wantsOperand(before)) {
     return { span, message: `the bracket \`${met}\` was not opened` };
   }
-  if (met === '[' || met === ']') {
-    return { span, message: `\`${met}\` is only for ranges`, hint: 'use `(` and `)` in expressions' };
-  }
   return null;
 }
 
@@ -89,6 +87,7 @@ const meant = new Map([
   ['maximize', 'write `minimize` and change the sign'],
   ['maximise', 'write `minimize` and change the sign'],
   ['const', 'did you mean `constant`?'],
+  ['options', 'did you mean `solver`?'],
   ['input', 'did you mean `control`?'],
   ['objective', 'did you mean `minimize`?'],
   ['min', 'did you mean `minimize`?'],
@@ -110,9 +109,8 @@ function unknownStatement({ before, met, first, parent, span }: Mistake): Explan
   return { span, message: `no statement begins with \`${met}\``, hint };
 }
 
-/** Two operands next to each other, or a prime in an expression. */
+/** Two operands next to each other. */
 function adjoining({ before, met, span, text }: Mistake): Explanation | null {
-  if (met === "'") return { span, message: 'a derivative stands only on the left of an equation of the dynamics' };
   if (!endsOperand(before) || !startsOperand(met)) return null;
   const shown = met === '(' ? '(…)' : met;
   if (functions.has(before)) {

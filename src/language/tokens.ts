@@ -1,12 +1,24 @@
 /**
- * Tokens that a regular expression cannot decide: where a line ends, what is a label, and numbers next to `..`.
+ * Tokens that a regular expression cannot decide: where a line ends, what is a label, words of the horizon's list, and
+ * numbers next to `..`.
  *
  * A line break ends the statement where the grammar allows a statement to end, unless the next line begins with an
- * operator that only continues an expression. Inside brackets the grammar does not allow it, so expressions go on there;
- * but a line that can only be a new statement always ends the old one, so that a missing bracket costs one line.
+ * operator that only continues an expression. Inside brackets the grammar does not allow it, so expressions go on there
+ * (in a matrix the next row begins); but a line that can only be a new statement always ends the old one, so that a missing bracket costs one line.
  */
-import { ExternalTokenizer, type InputStream } from '@lezer/lr';
-import { blank, constraintEnd, eof, Label, lineBreak, Number as NumberToken, newline } from './parser.generated.terms';
+import { ExternalTokenizer, type InputStream, type Stack } from '@lezer/lr';
+import {
+  blank,
+  constraintEnd,
+  eof,
+  GridWord,
+  IntegratedWord,
+  Label,
+  lineBreak,
+  Number as NumberToken,
+  newline,
+  rowEnd,
+} from './parser.generated.terms';
 import { statementWords } from './words';
 
 const code = (character: string) => character.charCodeAt(0);
@@ -18,7 +30,7 @@ const nine = code('9');
 const isBlank = (c: number) => c === 32 || c === 9 || c === 13 || c === 0xa0 || c === 0xfeff;
 const isDigit = (c: number) => c >= zero && c <= nine;
 const isLetter = (c: number) => (c >= 97 && c <= 122) || (c >= 65 && c <= 90) || c === 95;
-const continuing = new Set([...'+*/^<>=",)]'].map(code));
+const continuing = new Set([...'+*/^<>=",;)]'].map(code));
 
 function skipBlanks(input: InputStream, offset: number): number {
   let at = offset;
@@ -54,24 +66,39 @@ function wordAt(input: InputStream, offset: number, also = -1): string {
 function opensStatement(input: InputStream, offset: number): boolean {
   const word = wordAt(input, offset);
   if (word === '') return false;
-  const after = skipBlanks(input, offset + word.length);
-  const c = input.peek(after);
-  if (statementWords.has(word)) return c !== code(':');
-  if (c === code("'")) return true;
-  return c === code('+') && input.peek(skipBlanks(input, after + 1)) === code('=');
+  let after = skipBlanks(input, offset + word.length);
+  if (statementWords.has(word)) return input.peek(after) !== code(':');
+  if (input.peek(after) === code('[')) {
+    while (input.peek(after) !== code(']')) {
+      if (input.peek(after) < 0 || input.peek(after) === lineFeed) return false;
+      after++;
+    }
+    after = skipBlanks(input, after + 1);
+  }
+  const mark = input.peek(after);
+  return (mark === code("'") || mark === code('+')) && input.peek(skipBlanks(input, after + 1)) === code('=');
 }
 
-/** Whether what stands at the offset goes on with an expression that could end; a constraint may begin with a minus. */
-function continues(input: InputStream, offset: number, constraint: boolean): boolean {
+/** Whether what stands at the offset goes on with an expression that could end, or may begin with a minus. */
+function continues(input: InputStream, offset: number, minusBegins: boolean): boolean {
   const first = input.peek(offset);
   if (continuing.has(first)) return true;
-  if (first === code('-')) return !constraint;
+  if (first === code('-')) return !minusBegins;
   return wordAt(input, offset) === 'soft' && input.peek(skipBlanks(input, offset + 4)) === code('(');
 }
 
+/** Which of the tokens of a line break this one is. */
+function lineBreakToken(input: InputStream, stack: Stack): number {
+  if (stack.canShift(blank)) return blank;
+  const end = [constraintEnd, newline].find((token) => stack.canShift(token));
+  if (end !== undefined) return continues(input, nextContent(input, 1), end === constraintEnd) ? lineBreak : end;
+  if (opensStatement(input, skipBlanks(input, 1))) return newline;
+  return stack.canShift(rowEnd) && !continues(input, nextContent(input, 1), true) ? rowEnd : lineBreak;
+}
+
 /**
- * `newline` and `constraintEnd` end what is on the line, `blank` is a line break where nothing has begun, `lineBreak` is
- * only space.
+ * `newline` and `constraintEnd` end what is on the line, `rowEnd` a row of a matrix, `blank` is a line break where nothing
+ * has begun, `lineBreak` is only space.
  */
 export const lineEnds = new ExternalTokenizer(
   (input, stack) => {
@@ -81,18 +108,7 @@ export const lineEnds = new ExternalTokenizer(
       return;
     }
     if (next !== lineFeed) return;
-    const constraint = stack.canShift(constraintEnd);
-    const mayEnd = constraint || stack.canShift(newline);
-    const end = constraint ? constraintEnd : newline;
-    let token = lineBreak;
-    if (stack.canShift(blank)) token = blank;
-    else if (
-      mayEnd ? !continues(input, nextContent(input, 1), constraint) : opensStatement(input, skipBlanks(input, 1))
-    ) {
-      token = end;
-    }
-    input.advance();
-    input.acceptToken(token);
+    input.acceptToken(lineBreakToken(input, stack), 1);
   },
   { contextual: true },
 );
@@ -109,6 +125,17 @@ export const labels = new ExternalTokenizer(
     if (input.peek(after) === code(':') || (scoped && isBlank(input.peek(after + 2)))) {
       input.acceptToken(Label, name.length);
     }
+  },
+  { contextual: true },
+);
+
+/** Words that begin an item of the horizon's list, where an integrator may stand as well. */
+export const horizonWords = new ExternalTokenizer(
+  (input, stack) => {
+    if (!stack.canShift(GridWord)) return;
+    const word = wordAt(input, 0);
+    if (word === 'grid') input.acceptToken(GridWord, word.length);
+    if (word === 'integrated') input.acceptToken(IntegratedWord, word.length);
   },
   { contextual: true },
 );

@@ -1,5 +1,6 @@
 /** The problem in mathematics, section by section, from the syntax: names and lets stay as they are written. */
 import { Report } from './diagnostics';
+import { type Expression, namesIn } from './expressionSyntax';
 import { parseDocument } from './parse';
 import type {
   Comparison,
@@ -7,13 +8,21 @@ import type {
   CostSyntax,
   Declaration,
   Document,
+  Element,
   EquationSyntax,
-  Expression,
   HorizonSyntax,
   ScopeSyntax,
 } from './syntax';
-import { namesIn } from './syntax';
-import { bracketed, type Formula, isSum, joined, type Style, sumTerms, typesetExpression } from './typesetExpression';
+import {
+  bracketed,
+  countedInWords,
+  type Formula,
+  isSum,
+  joined,
+  type Style,
+  sumTerms,
+  typesetExpression,
+} from './typesetExpression';
 import { aligned, broken, inRows } from './typesetLayout';
 import { typesetName } from './typesetName';
 
@@ -41,6 +50,7 @@ const mostParameters = 60;
 class Typesetter {
   private readonly discrete: boolean;
   private readonly varying: ReadonlySet<string>;
+  private readonly clock: ReadonlyMap<string, string>;
 
   constructor(
     private readonly document: Document,
@@ -48,6 +58,12 @@ class Typesetter {
   ) {
     this.discrete = document.equations.some(({ mark }) => mark === 'discrete');
     this.varying = varyingNames(document.declarations);
+    const declared = new Set(document.declarations.map(({ target }) => target.name));
+    const clock = [
+      ['time', this.discrete ? 't_{k}' : 't'],
+      ['stage', 'k'],
+    ] as const;
+    this.clock = new Map(clock.filter(([name]) => !declared.has(name)));
   }
 
   all(): Typeset {
@@ -68,7 +84,7 @@ class Typesetter {
   }
 
   private style(index: string | null): Style {
-    return { text: this.text, index, varying: this.varying };
+    return { text: this.text, index, varying: this.varying, clock: this.clock };
   }
 
   /** At a stage that is not named: x_k where time is discrete, x where it is continuous. */
@@ -124,12 +140,24 @@ class Typesetter {
     return aligned(rows);
   }
 
-  private equation({ target, value }: EquationSyntax): string[] {
+  private equation({ target, value, bindings }: EquationSyntax): string[] {
     if (!value) return [];
-    const left = this.discrete
-      ? typesetName(target.name, { index: 'k+1' })
-      : typesetName(target.name, { dotted: true });
-    return broken(sumTerms(value, this.here)).map((line, i) => (i === 0 ? `${left} &= ${line}` : `&\\qquad ${line}`));
+    const left = target ? this.derivative(target) : '0';
+    const lines = broken(sumTerms(value, this.here)).map((line, i) =>
+      i === 0 ? `${left} &= ${line}` : `&\\qquad ${line}`,
+    );
+    if (bindings.length === 0) return lines;
+    const counted = `,\\quad ${countedInWords(bindings, this.here)}`;
+    return lines.map((line, i) => (i === lines.length - 1 ? line + counted : line));
+  }
+
+  /** What the dynamics give: the derivative, or the next value. */
+  private derivative({ name, indices, ...span }: Element): string {
+    const base: Expression = { kind: 'name', name, ...span };
+    const whole: Expression = indices.length === 0 ? base : { kind: 'index', base, indices, ...span };
+    if (this.discrete) return this.formula(whole, this.style('k+1')).latex;
+    if (indices.length === 0) return typesetName(name, { dotted: true });
+    return `\\dot{${this.formula(whole, this.here).latex}}`;
   }
 
   private controlBounds(): string[] {
@@ -148,14 +176,15 @@ class Typesetter {
 
   private constraints(): string[] {
     return this.document.constraints.map((constraint) => {
-      const { operands, comparisons, label, scope } = constraint;
+      const { operands, comparisons, label, scope, bindings } = constraint;
       const style =
         scope?.kind === 'end' ? this.end : scope?.kind === 'start' && this.discrete ? this.style('0') : this.here;
       const parts = operands.map((operand, i) => {
         const { latex } = this.formula(operand, style);
         return i === 0 ? latex : `${relations[comparisons[i - 1]?.relation ?? '==']} ${latex}`;
       });
-      const notes = [this.scope(scope), this.soft(constraint)].filter((note) => note !== '');
+      const counted = countedInWords(bindings, this.style(null));
+      const notes = [counted, this.scope(scope), this.soft(constraint)].filter((note) => note !== '');
       const name = label ? `\\text{${label.name.replaceAll('_', '\\_')}}` : '';
       return `& ${ordinary(parts.join(' '))} && ${notes.join(',\\;')} && ${name}`;
     });
@@ -191,17 +220,21 @@ class Typesetter {
   private horizon(horizon: HorizonSyntax | null): string {
     if (!horizon?.steps) return '';
     const steps = this.formula(horizon.steps, this.style(null)).latex;
-    if (!this.discrete) return `t \\in [0, ${this.duration()}], \\quad N = ${steps}`;
+    const grid = horizon.grid
+      ? `, \\quad \\Delta t_{k} \\propto ${this.formula(horizon.grid, this.style(null)).latex}`
+      : '';
+    if (!this.discrete) return `t \\in [0, ${this.duration()}], \\quad N = ${steps}${grid}`;
     const usesDuration = this.document.costs.some(({ kind }) => kind === 'integral');
-    const duration = usesDuration && horizon.duration ? `, \\quad \\Delta t = \\frac{${this.duration()}}{N}` : '';
+    const duration =
+      usesDuration && horizon.duration && !horizon.grid ? `, \\quad \\Delta t = \\frac{${this.duration()}}{N}` : grid;
     return `k = 0, \\dots, N, \\quad N = ${steps}${duration}`;
   }
 
   private definitions(): string[] {
     return this.document.declarations.flatMap((declaration) => {
-      if ((declaration.kind !== 'let' && declaration.kind !== 'constant') || !declaration.value) return [];
-      const { name } = declaration.target;
-      const left = typesetName(name, { index: this.varying.has(name) ? this.here.index : null });
+      const { kind, target } = declaration;
+      if ((kind !== 'let' && kind !== 'constant' && kind !== 'signal') || !declaration.value) return [];
+      const left = typesetName(target.name, { index: this.varying.has(target.name) ? this.here.index : null });
       const lines = broken(sumTerms(declaration.value, this.here));
       return lines.map((line, i) => (i === 0 ? `${left} &= ${line}` : `&\\qquad ${line}`));
     });
@@ -209,12 +242,20 @@ class Typesetter {
 
   private parameters(): string[] {
     const all = this.document.declarations.filter((declaration) => declaration.kind === 'parameter');
-    const shown = all.slice(0, mostParameters).map(({ target, value }) => {
-      const left = typesetName(target.name);
+    const shown = all.slice(0, mostParameters).map(({ target, value, atStages }) => {
+      const left = typesetName(target.name, { index: atStages ? 'k' : null });
+      const size = value?.kind === 'matrix' ? sizeInWords(value.rows) : null;
+      if (size) return `${left} &\\in ${size}`;
       return value ? `${left} &= ${this.formula(value, this.here).latex}` : `${left} &`;
     });
     return all.length > mostParameters ? [...shown, '&\\dots'] : shown;
   }
+}
+
+/** The set a large table of numbers is from; null where it is small enough to be written out. */
+function sizeInWords(rows: readonly (readonly Expression[])[]): string | null {
+  const columns = rows[0]?.length ?? 0;
+  return rows.length * columns > 9 ? `\\mathbb{R}^{${rows.length} \\times ${columns}}` : null;
 }
 
 /** A minus at the start of a cell is a sign, not an operation. */
@@ -225,14 +266,15 @@ const relations: Readonly<Record<Comparison, string>> = { '<=': '\\le', '>=': '\
 const isInfinite = (bound: Expression): boolean =>
   bound.kind === 'negation' ? isInfinite(bound.operand) : bound.kind === 'name' && bound.name === 'inf';
 
-/** States, controls, and lets that depend on them. */
+/** States, controls, algebraic variables and signals, and lets that depend on them. */
 function varyingNames(declarations: readonly Declaration[]): ReadonlySet<string> {
   const varying = new Set<string>();
   const usedIn = new Map<string, string[]>();
   const pending: string[] = [];
   for (const declaration of declarations) {
     const { kind, target } = declaration;
-    if (kind === 'state' || kind === 'control') pending.push(target.name);
+    if (kind !== 'parameter' && kind !== 'constant' && kind !== 'let') pending.push(target.name);
+    if (kind === 'parameter' && declaration.atStages) pending.push(target.name);
     if (kind !== 'let' || !declaration.value) continue;
     for (const { name } of namesIn(declaration.value)) {
       const users = usedIn.get(name);

@@ -1,5 +1,5 @@
 /** Expressions in mathematics, with as few brackets as their meaning allows. */
-import type { Expression, Factor } from './syntax';
+import type { Binding, Expression, Factor, Index } from './expressionSyntax';
 import { typesetName } from './typesetName';
 
 export interface Style {
@@ -9,6 +9,8 @@ export interface Style {
   readonly index: string | null;
   /** Names that change along the horizon. */
   readonly varying: ReadonlySet<string>;
+  /** How `time` and `stage` are written, where they are not names of the text. */
+  readonly clock: ReadonlyMap<string, string>;
 }
 
 /** How tightly it holds together: what is looser than its place needs brackets. */
@@ -31,6 +33,8 @@ export function typesetExpression(expression: Expression, style: Style): Formula
       const { name } = expression;
       if (name === 'pi') return atom('\\pi', 1);
       if (name === 'inf') return atom('\\infty', 1);
+      const clock = style.clock.get(name);
+      if (clock !== undefined) return atom(clock, 1);
       const index = style.varying.has(name) ? style.index : null;
       return atom(typesetName(name, { index }), name.length + (index?.length ?? 0));
     }
@@ -47,7 +51,74 @@ export function typesetExpression(expression: Expression, style: Style): Formula
       return product(expression.factors, style);
     case 'sum':
       return joined(sumTerms(expression, style));
+    case 'transpose': {
+      const operand = typesetExpression(expression.operand, style);
+      const { latex, width } = operand.hold < holds.atom ? bracketed(operand) : operand;
+      return { latex: `${latex}^{\\top}`, hold: holds.power, width: width + 1 };
+    }
+    case 'index':
+      return entry(expression, style);
+    case 'matrix':
+      return matrix(expression.rows, style);
+    case 'family': {
+      const value = typesetExpression(expression.value, style);
+      return atom(`${value.latex},\\; ${countedInWords(expression.bindings, style)}`, value.width + 8);
+    }
   }
+}
+
+/** `i = 1, \dots, n` */
+export function countedInWords(bindings: readonly Binding[], style: Style): string {
+  const latex = (expression: Expression) => typesetExpression(expression, style).latex;
+  return bindings
+    .map(({ name, first, last }) => `${typesetName(name)} = ${latex(first)}, \\dots, ${latex(last)}`)
+    .join(',\\; ');
+}
+
+function entry({ base, indices }: Expression & { kind: 'index' }, style: Style): Formula {
+  const subscripts = indices.map((index) => subscript(index, style));
+  const width = subscripts.join('').length;
+  if (base.kind === 'name') {
+    const index = style.varying.has(base.name) ? style.index : null;
+    return atom(typesetName(base.name, { entry: subscripts, index }), base.name.length + width);
+  }
+  const inner = bracketed(typesetExpression(base, style));
+  return atom(`${inner.latex}_{${subscripts.join(',')}}`, inner.width + width);
+}
+
+function subscript(index: Index, style: Style): string {
+  const latex = (expression: Expression | null) => (expression ? typesetExpression(expression, style).latex : '');
+  return index.kind === 'one' ? latex(index.value) : `${latex(index.first)}:${latex(index.last)}`;
+}
+
+/** Most rows and columns that are written out. */
+const mostAcross = 8;
+
+function matrix(rows: readonly (readonly Expression[])[], style: Style): Formula {
+  const [first] = rows[0] ?? [];
+  if (rows.length === 1 && first?.kind === 'family') {
+    const value = typesetExpression(first.value, style);
+    const counted = countedInWords(first.bindings, style);
+    return atom(`\\bigl[${value.latex}\\bigr]_{${counted}}`, value.width + 8);
+  }
+  const cells = rows.map((row) => row.map((cell) => typesetExpression(cell, style)));
+  const widths = (cells[0] ?? []).map((_, j) => Math.max(...cells.map((row) => row[j]?.width ?? 0)));
+  const lines = shortened(
+    cells.map((row) =>
+      shortened(
+        row.map(({ latex }) => latex),
+        '\\cdots',
+      ).join(' & '),
+    ),
+    '\\vdots',
+  );
+  const width = widths.slice(0, mostAcross).reduce((total, each) => total + each + 2, 2);
+  return atom(`\\begin{bmatrix}${lines.join(' \\\\ ')}\\end{bmatrix}`, width);
+}
+
+/** The first and the last of a long list, with dots between them. */
+function shortened(all: readonly string[], dots: string): readonly string[] {
+  return all.length <= mostAcross ? all : [...all.slice(0, 3), dots, all.at(-1) ?? ''];
 }
 
 /** Terms of a sum with their signs; anything else is a sum of one term. Where lines may break. */
@@ -72,8 +143,10 @@ export function isSum({ hold }: Formula): boolean {
   return hold === holds.sum;
 }
 
+const isTall = (latex: string): boolean => /\\frac|\\sqrt|bmatrix/.test(latex);
+
 export function bracketed({ latex, width }: Formula): Formula {
-  const tall = /\\frac|\\sqrt/.test(latex);
+  const tall = isTall(latex);
   return atom(tall ? `\\left(${latex}\\right)` : `(${latex})`, width + 2);
 }
 
@@ -158,6 +231,8 @@ function call(
   exponent: Formula | null,
   style: Style,
 ): Formula {
+  const ofArrays = exponent === null ? arrayCall(name, values, style) : null;
+  if (ofArrays) return ofArrays;
   const inner = values.map((value) => typesetExpression(value, style));
   const width = inner.reduce((total, formula) => total + formula.width + 1, 0);
   const latex = inner.map((formula) => formula.latex).join(', ');
@@ -168,4 +243,45 @@ function call(
   const bare = trigonometric.has(name) && values.length === 1 && only?.kind === 'name';
   const body = bare ? ` ${latex}` : bracketed({ latex, width, hold: holds.sum }).latex;
   return { latex: head + body, hold: holds.power, width: width + name.length + 1 };
+}
+
+/** Functions of vectors and matrices; null for all others. */
+function arrayCall(name: string, values: readonly Expression[], style: Style): Formula | null {
+  const [first, second] = values;
+  if (!first) return null;
+  if (first.kind === 'family') return ofFamily(name, first, style);
+  const a = typesetExpression(first, style);
+  const b = second ? typesetExpression(second, style) : null;
+  const width = a.width + (b?.width ?? 0) + 3;
+  const [open, close] = isTall(a.latex) ? ['\\left\\lVert', '\\right\\rVert'] : ['\\lVert', '\\rVert'];
+  const inBrackets = (formula: Formula) => (formula.hold < holds.atom ? bracketed(formula) : formula).latex;
+  switch (name) {
+    case 'sumsq':
+      return { latex: `${open} ${a.latex} ${close}^{2}`, hold: holds.power, width };
+    case 'quad':
+      return b && { latex: `${open} ${a.latex} ${close}_{${b.latex}}^{2}`, hold: holds.power, width };
+    case 'dot':
+      return b && { latex: `${inBrackets(a)}^{\\top} ${inBrackets(b)}`, hold: holds.product, width };
+    case 'sum':
+      return { latex: `\\mathbf{1}^{\\top} ${inBrackets(a)}`, hold: holds.product, width };
+    case 'eye':
+      return atom(`I_{${a.latex}}`, 2);
+    case 'zeros':
+    case 'ones':
+      return atom(`\\mathbf{${name === 'ones' ? 1 : 0}}_{${a.latex}${b ? ` \\times ${b.latex}` : ''}}`, 3);
+    default:
+      return null;
+  }
+}
+
+function ofFamily(name: string, { bindings, value }: Expression & { kind: 'family' }, style: Style): Formula {
+  const inner = typesetExpression(value, style);
+  const body = (inner.hold === holds.sum ? bracketed(inner) : inner).latex;
+  const latex = (expression: Expression) => typesetExpression(expression, style).latex;
+  if (name !== 'sum') {
+    const head = `${upright.get(name) ?? `\\operatorname{${name}}`}_{${countedInWords(bindings, style)}}`;
+    return { latex: `${head} ${body}`, hold: holds.sum, width: inner.width + 8 };
+  }
+  const sums = bindings.map((each) => `\\sum_{${typesetName(each.name)}=${latex(each.first)}}^{${latex(each.last)}}`);
+  return { latex: `${sums.join(' ')} ${body}`, hold: holds.sum, width: inner.width + 4 };
 }

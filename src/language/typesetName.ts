@@ -20,17 +20,20 @@ function subscript(piece: string): string {
 }
 
 export interface NameOptions {
+  /** Subscripts of an entry: row, column. */
+  readonly entry?: readonly string[];
   /** A last subscript: the stage. */
   readonly index?: string | null;
   readonly dotted?: boolean;
 }
 
-export function typesetName(name: string, { index = null, dotted = false }: NameOptions = {}): string {
+export function typesetName(name: string, { entry = [], index = null, dotted = false }: NameOptions = {}): string {
   const [first = '', ...rest] = name.split('_');
   const match = /^([A-Za-z]+)(\d\w*)?$/.exec(first);
   const plain = match === null || rest.includes('');
   const base = plain ? `\\mathit{${name.replaceAll('_', '\\_')}}` : letters(match[1] as string);
   const subscripts = plain ? [] : [...(match[2] === undefined ? [] : [match[2]]), ...rest.map(subscript)];
+  subscripts.push(...entry);
   if (index !== null) subscripts.push(index);
   const accented = dotted ? `\\dot{${base}}` : base;
   return subscripts.length === 0 ? accented : `${accented}_{${subscripts.join(',')}}`;
