@@ -41,12 +41,12 @@ export function optimality(w: Workspace, kernel: Executable): Optimality {
     for (const [column, value] of row) jacobian.set(i, column, jacobian.get(i, column) + value);
   });
   const { smallest, nullSpace } = decompose(jacobian, numbering.count);
-  const reduced =
-    nullSpace &&
-    nullSpace
-      .transpose()
-      .mmul(hessianOf(w, kernel, numbering))
-      .mmul(nullSpace);
+  const reduced = nullSpace
+    ? nullSpace
+        .transpose()
+        .mmul(hessianOf(w, kernel, numbering))
+        .mmul(nullSpace)
+    : null;
   const scalar = (name: string): number => kernel.buffer(name)[0];
   return {
     stationarity: scalar('residuals.dual'),
