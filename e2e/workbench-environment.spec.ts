@@ -2,7 +2,7 @@
 
 import { gzipSync } from 'node:zlib';
 import { expect, test } from './page';
-import { field, objective, open } from './workbench';
+import { drawn, field, objective, open } from './workbench';
 
 test('without a GPU', async ({ page }) => {
   await page.addInitScript(() => {
@@ -56,11 +56,16 @@ test('less than 150 kB, compressed, before the first plot, the solver in its wor
       response.body().then((body) => void loaded.push({ url: response.url(), size: gzipSync(body).length })),
     );
   });
-  await page.goto('/');
-  await page.locator('.plot .trace').first().waitFor();
-  const plotShown = reading.length;
-  await Promise.all(reading.slice(0, plotShown));
-  const early = loaded.filter(({ url }) => !/worker|editor|Code|katex|Formulas/i.test(url));
-  expect(early.length).toBeGreaterThan(1);
-  expect(early.reduce((sum, { size }) => sum + size, 0)).toBeLessThan(150_000);
+  await open(page);
+  await drawn(page);
+  await Promise.all(reading);
+  const sizeOf = (wanted: (url: string) => boolean) =>
+    loaded.filter(({ url }) => wanted(url)).reduce((sum, { size }) => sum + size, 0);
+  // Fetched at leisure: the plots themselves, the editor, the formulas.
+  const later = /worker|plotly|editor|Code|katex|Formulas/i;
+  expect(sizeOf((url) => !later.test(url))).toBeGreaterThan(20_000);
+  expect(sizeOf((url) => !later.test(url))).toBeLessThan(150_000);
+  // And those no larger than they have to be.
+  expect(sizeOf((url) => /plotly/.test(url))).toBeGreaterThan(100_000);
+  expect(sizeOf((url) => /plotly/.test(url))).toBeLessThan(400_000);
 });

@@ -20,9 +20,24 @@ export async function pictureId(page: Page): Promise<number> {
   return Number(await status(page).getAttribute('data-solution-id'));
 }
 
-/** The trace of one plot, as SVG path data. */
+/** Waits until everything that is to be drawn has been drawn. */
+export async function drawn(page: Page): Promise<void> {
+  await expect(page.locator('.drawing .js-line').first()).toBeAttached();
+  await expect(page.locator('[data-drawing]')).toHaveCount(0);
+}
+
+/** The trace of this name (that of a state is its own), as SVG path data. */
 export async function trace(page: Page, name: string): Promise<string> {
-  return (await page.getByTestId(`plot-${name}`).locator('.trace').last().getAttribute('d')) ?? '';
+  await drawn(page);
+  return page.evaluate((wanted) => {
+    for (const drawing of document.querySelectorAll<HTMLElement & { data?: { name?: string; uid?: string }[] }>(
+      '.drawing',
+    )) {
+      const uid = drawing.data?.find((each) => each.name === wanted)?.uid;
+      if (uid) return drawing.querySelector(`.trace${uid} .js-line`)?.getAttribute('d') ?? '';
+    }
+    return '';
+  }, name);
 }
 
 /** The pixels of the heatmap. */

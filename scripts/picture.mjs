@@ -19,6 +19,8 @@ try {
   await page.goto(server.resolvedUrls?.local[0] ?? '');
   const converged = page.locator('[data-testid=status][data-at-rest=true][data-status=converged]');
   await converged.waitFor({ timeout: 20_000 });
+  await page.locator('.drawing .js-line').first().waitFor();
+  await page.locator('[data-drawing]').waitFor({ state: 'detached' });
   await page.evaluate(() => document.fonts.ready);
   await page.screenshot({ path: `${root}/docs/workbench.png`, animations: 'disabled' });
 } finally {

@@ -1,31 +1,49 @@
-/** A chart with its name, what it means, and its value at the time cursor. */
+/** The place of a chart on the page: its name, what it means, its value at the time cursor, and room for the drawing. */
+import type { PointerEvent } from 'react';
 import { formatNumber } from '../format';
-import { useTimeCursor } from '../state/time-cursor';
-import { Chart, type ChartProps } from './Chart';
+import { pointAt, useTimeCursor } from '../state/time-cursor';
+import { Cursor } from './Cursor';
+import type { Chart } from './chart';
+import { type Frame, stageAt } from './frame';
 
-interface Props extends ChartProps {
-  readonly name: string;
-  readonly description: string;
+interface Props {
+  readonly chart: Chart;
+  /** Null while it is not on screen. */
+  readonly frame: Frame | null;
 }
 
-export function PlotCard({ name, description, ...chart }: Props) {
+export function PlotCard({ chart, frame }: Props) {
+  const { testId, name, description, label, colour, t, step } = chart;
+  const move = (event: PointerEvent<HTMLDivElement>) => {
+    if (!frame) return;
+    pointAt(stageAt(frame, t, event.clientX - event.currentTarget.getBoundingClientRect().left, step));
+  };
   return (
-    <figure className="plot" data-testid={`plot-${name}`}>
+    <figure className="plot" data-testid={testId}>
       <figcaption>
-        <span className="swatch" style={{ background: chart.colour }} aria-hidden="true" />
+        <span className="swatch" style={{ background: colour }} aria-hidden="true" />
         <span className="name">{name}</span>
         <span className="description" title={description}>
           {description}
         </span>
-        <ValueAtCursor values={chart.values} from={chart.from ?? 0} />
+        <ValueAtCursor chart={chart} />
       </figcaption>
-      <Chart {...chart} />
+      <div
+        className="chart"
+        role="img"
+        aria-label={label}
+        onPointerMove={move}
+        onPointerDown={move}
+        onPointerLeave={() => pointAt(null)}
+      >
+        {frame && <Cursor chart={chart} frame={frame} />}
+      </div>
     </figure>
   );
 }
 
-function ValueAtCursor({ values, from }: { readonly values: Float64Array; readonly from: number }) {
+function ValueAtCursor({ chart }: { readonly chart: Chart }) {
   const stage = useTimeCursor((cursor) => cursor.stage);
-  const value = stage === null ? undefined : values[stage - from];
+  const value = stage === null ? undefined : chart.values[stage - chart.from];
   return value === undefined ? null : <output className="reading">{formatNumber(value, 5)}</output>;
 }

@@ -6,13 +6,20 @@ import { alongStages, boundOf, quantitiesOf, trajectoryOf } from '../quantities'
 import { showCostates } from '../state/actions';
 import { useWorkbench } from '../state/store';
 import { pointAt, useTimeCursor } from '../state/time-cursor';
-import { PlotCard } from './PlotCard';
+import { ChartGroup } from './ChartGroup';
+import type { Chart } from './chart';
 
 export function PlotsPanel() {
   const problem = useWorkbench((state) => state.problem);
   const picture = useWorkbench((state) => state.picture);
+  const before = useWorkbench((state) => state.before);
+  const holdRange = useWorkbench((state) => state.dragging);
   const costates = useWorkbench((state) => state.view.costates);
   const stale = useWorkbench((state) => state.stale || state.failure !== null);
+  const charts = useMemo(
+    () => (problem && picture ? chartsOf(problem, picture, before, costates) : []),
+    [problem, picture, before, costates],
+  );
   return (
     <Panel
       id="plots"
@@ -24,93 +31,79 @@ export function PlotsPanel() {
         </label>
       }
     >
-      {/* biome-ignore lint/a11y/useSemanticElements: a group of charts is not a set of form fields */}
-      <div
+      <ChartGroup
         className="plots"
+        charts={charts}
+        holdRange={holdRange}
+        unsolved={picture !== null && !picture.sensitivities}
         data-stale={stale || undefined}
-        data-unsolved={(picture && !picture.sensitivities) || undefined}
         role="group"
         aria-label="Trajectories. The arrow keys move the time cursor."
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: the time cursor is moved from here
+        // The time cursor is moved from here.
         tabIndex={0}
         onKeyDown={moveCursor}
         onBlur={() => pointAt(null)}
-      >
-        {problem && picture && <Plots problem={problem} picture={picture} costates={costates} />}
-      </div>
+      />
     </Panel>
   );
 }
 
-interface PlotsProps {
-  readonly problem: ProblemView;
-  readonly picture: Picture;
-  readonly costates: boolean;
-}
-
-function Plots({ problem, picture, costates }: PlotsProps) {
-  const quantities = useMemo(() => quantitiesOf(problem), [problem]);
-  const holdRange = useWorkbench((state) => state.dragging);
-  const before = useWorkbench((state) => state.before);
+function chartsOf(problem: ProblemView, picture: Picture, before: Picture | null, costates: boolean): Chart[] {
   const { t } = picture.solution;
+  const quantities = quantitiesOf(problem);
   const bounds = problem.constraints.map((constraint, i) => ({
     ...boundOf(constraint, i, picture),
     variable: constraint.variable,
     values: picture.constraints[i]?.values ?? new Float64Array(),
   }));
-  return (
-    <>
-      {quantities.map((quantity) => (
-        <PlotCard
-          key={`${quantity.kind} ${quantity.name}`}
-          name={quantity.name}
-          description={quantity.description}
-          label={`${quantity.kind} ${quantity.name} over time`}
-          t={t}
-          values={trajectoryOf(quantity, problem, picture)}
-          ghost={before && trajectoryOf(quantity, problem, before)}
-          step={quantity.kind === 'control'}
-          colour={quantity.colour}
-          bounds={bounds
-            .filter(({ variable }) => variable === quantity.name)
-            // A control holds until the next stage, and so does its bound.
-            .map((bound) => (quantity.kind === 'control' ? { ...bound, to: bound.to + 1 } : bound))}
-          holdRange={holdRange}
-        />
-      ))}
-      {bounds
-        .filter(({ variable }) => variable === null)
-        .map((bound) => (
-          <PlotCard
-            key={`constraint ${bound.label}`}
-            name={bound.label}
-            description="constraint"
-            label={`constraint ${bound.label} over time`}
-            t={t}
-            values={bound.values}
-            from={bound.from}
-            step={false}
-            colour="var(--ink-2)"
-            bounds={[bound]}
-            holdRange={holdRange}
-          />
-        ))}
-      {costates &&
-        problem.states.map(({ name }, i) => (
-          <PlotCard
-            key={`costate ${name}`}
-            name={`λ ${name}`}
-            description={`costate of ${name}`}
-            label={`costate of ${name} over time`}
-            t={t}
-            values={alongStages(picture.solution.costates, problem.states.length, i, problem.steps + 1)}
-            step={false}
-            colour={quantities[i]?.colour ?? 'var(--ink-2)'}
-            holdRange={holdRange}
-          />
-        ))}
-    </>
-  );
+  return [
+    ...quantities.map((quantity) => {
+      const { kind, name, description, colour } = quantity;
+      const step = kind === 'control';
+      return {
+        key: `${kind} ${name}`,
+        ...named(name, description, `${kind} ${name} over time`),
+        t,
+        values: trajectoryOf(quantity, problem, picture),
+        from: 0,
+        step,
+        colour,
+        bounds: bounds
+          .filter(({ variable }) => variable === name)
+          // A control holds until the next stage, and so does its bound.
+          .map((bound) => (step ? { ...bound, to: bound.to + 1 } : bound)),
+        ghost: before && trajectoryOf(quantity, problem, before),
+      };
+    }),
+    ...bounds
+      .filter(({ variable }) => variable === null)
+      .map((bound) => ({
+        key: `constraint ${bound.label}`,
+        ...named(bound.label, 'constraint', `constraint ${bound.label} over time`),
+        t,
+        values: bound.values,
+        from: bound.from,
+        step: false,
+        colour: 'var(--ink-2)',
+        bounds: [bound],
+        ghost: null,
+      })),
+    ...(costates ? problem.states : []).map(({ name }, i) => ({
+      key: `costate ${name}`,
+      ...named(`λ ${name}`, `costate of ${name}`, `costate of ${name} over time`),
+      t,
+      values: alongStages(picture.solution.costates, problem.states.length, i, problem.steps + 1),
+      from: 0,
+      step: false,
+      colour: quantities[i]?.colour ?? 'var(--ink-2)',
+      bounds: [],
+      ghost: null,
+    })),
+  ];
+}
+
+function named(name: string, description: string, label: string) {
+  return { testId: `plot-${name}`, name, description, label };
 }
 
 function moveCursor(event: KeyboardEvent): void {

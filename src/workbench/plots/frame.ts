@@ -1,6 +1,15 @@
-/** From data to pixels: the drawing area of a chart, and SVG paths in it. */
+/** From data to pixels: where a chart stands in its figure, and where its drawing area is within it. */
 import type { Range } from './axis';
 
+/** In pixels, from the upper left corner of the figure. */
+export interface Place {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** In pixels, from the upper left corner of the chart. */
 export interface Frame {
   readonly left: number;
   readonly right: number;
@@ -8,6 +17,19 @@ export interface Frame {
   readonly bottom: number;
   readonly time: Range;
   readonly value: Range;
+}
+
+const margin = { left: 44, right: 10, top: 8, bottom: 20 };
+
+export function frameOf({ width, height }: Place, t: Float64Array, value: Range): Frame {
+  return {
+    left: margin.left,
+    right: Math.max(margin.left + 1, width - margin.right),
+    top: margin.top,
+    bottom: Math.max(margin.top + 1, height - margin.bottom),
+    time: { low: t[0] ?? 0, high: t[t.length - 1] ?? 1 },
+    value,
+  };
 }
 
 export function toX({ left, right, time }: Frame, t: number): number {
@@ -18,53 +40,14 @@ export function toY({ top, bottom, value }: Frame, y: number): number {
   return bottom - ((y - value.low) / (value.high - value.low || 1)) * (bottom - top);
 }
 
-/** Straight from point to point; interrupted where a value is not finite. */
-export function linePath(frame: Frame, t: Float64Array, values: Float64Array): string {
-  let path = '';
-  let pen = 'M';
-  for (let k = 0; k < values.length; k++) {
-    const value = values[k] ?? Number.NaN;
-    if (!Number.isFinite(value)) {
-      pen = 'M';
-      continue;
-    }
-    path += `${pen}${toX(frame, t[k] ?? 0).toFixed(2)} ${toY(frame, value).toFixed(2)}`;
-    pen = 'L';
-  }
-  return path;
-}
-
-/** Constant from each time to the next: value k holds on [t_k, t_{k+1}]. */
-export function stepPath(frame: Frame, t: Float64Array, values: Float64Array): string {
-  let path = '';
-  let pen = 'M';
-  for (let k = 0; k < values.length; k++) {
-    const value = values[k] ?? Number.NaN;
-    if (!Number.isFinite(value)) {
-      pen = 'M';
-      continue;
-    }
-    const y = toY(frame, value).toFixed(2);
-    path += `${pen}${toX(frame, t[k] ?? 0).toFixed(2)} ${y}H${toX(frame, t[k + 1] ?? 0).toFixed(2)}`;
-    pen = 'L';
-  }
-  return path;
-}
-
-/** A point at each value: lines of no length, to be drawn with round ends. */
-export function pointPath(frame: Frame, t: Float64Array, values: Float64Array): string {
-  let path = '';
-  for (let k = 0; k < values.length; k++) {
-    const value = values[k] ?? Number.NaN;
-    if (Number.isFinite(value)) path += `M${toX(frame, t[k] ?? 0).toFixed(2)} ${toY(frame, value).toFixed(2)}h0`;
-  }
-  return path;
+/** The time at a pixel. */
+export function toTime({ left, right, time }: Frame, x: number): number {
+  return time.low + ((x - left) / (right - left || 1)) * (time.high - time.low);
 }
 
 /** The stage whose time is nearest, or, for steps, the one whose interval holds x. */
 export function stageAt(frame: Frame, t: Float64Array, x: number, step: boolean): number {
-  const time =
-    frame.time.low + ((x - frame.left) / (frame.right - frame.left || 1)) * (frame.time.high - frame.time.low);
+  const time = toTime(frame, x);
   let stage = 0;
   for (let k = 1; k < t.length; k++) {
     const passed = step ? (t[k] ?? 0) : ((t[k - 1] ?? 0) + (t[k] ?? 0)) / 2;
