@@ -7,9 +7,17 @@ export interface Settings {
   readonly tau: number | null;
   readonly maxIterations: number;
   readonly timeLimitMs: number;
+  /** Whether the solution brings the trajectory of every iteration along. */
+  readonly keepIterates: boolean;
 }
 
-export const defaults: Settings = { tolerance: 1e-8, tau: null, maxIterations: 500, timeLimitMs: 10_000 };
+export const defaults: Settings = {
+  tolerance: 1e-8,
+  tau: null,
+  maxIterations: 500,
+  timeLimitMs: 10_000,
+  keepIterates: false,
+};
 
 /** The default barrier value lies this far below the tolerance, so that even weakly active sides are settled. */
 const BARRIER_BELOW_TOLERANCE = 1e-5;

@@ -66,5 +66,7 @@ export interface Solution extends Trajectory {
   readonly algebraics: Float64Array;
   readonly constraints: readonly ConstraintMultipliers[];
   readonly history: readonly Iteration[];
+  /** Trajectories parallel to `history`, where the settings ask for them; else empty. */
+  readonly iterates: readonly Trajectory[];
   readonly kkt: { readonly stationarity: number; readonly feasibility: number; readonly complementarity: number };
 }

@@ -101,19 +101,25 @@ export class Solver {
 
   /** Iterations until the kernel or a limit ends them. */
   private iterate(chosen: Settings, began: number): Solution {
-    const history: Iteration[] = [this.iteration()];
+    const history: Iteration[] = [];
+    const iterates: Trajectory[] = [];
+    const note = (): void => {
+      history.push(this.iteration());
+      if (chosen.keepIterates) iterates.push(this.trajectory());
+    };
+    note();
     let status: Status | null = this.outcome();
     while (status === null) {
       if (history.length > chosen.maxIterations) status = 'iteration-limit';
       else if (performance.now() - began > chosen.timeLimitMs) status = 'time-limit';
       else {
         this.kernel.run(method.procedures.step);
-        history.push(this.iteration());
+        note();
         status = this.outcome();
       }
     }
     this.converged = status === 'converged';
-    return this.solution(status, history);
+    return this.solution(status, history, iterates);
   }
 
   /** Take over where another solver of the same problem has ended, linearised here. */
@@ -172,7 +178,7 @@ export class Solver {
     return { x: columnsOf(point, nz, N + 1, 0, nx), u: columnsOf(point, nz, N, nx, nx + nc) };
   }
 
-  private solution(status: Status, history: readonly Iteration[]): Solution {
+  private solution(status: Status, history: readonly Iteration[], iterates: readonly Trajectory[]): Solution {
     const { nx, nz, N } = this.workspace;
     const nc = this.problem.controls.length;
     const point = this.kernel.buffer('point');
@@ -188,6 +194,7 @@ export class Solver {
       costates: this.kernel.buffer('costate').slice(),
       constraints: this.constraintMultipliers(),
       history,
+      iterates,
       kkt: {
         stationarity: this.get(method.scalars.dual),
         feasibility: this.get(method.scalars.primal),
@@ -228,5 +235,6 @@ function appended(earlier: Solution, later: Solution): Solution {
     ...later,
     iterations: earlier.iterations + later.iterations,
     history: [...earlier.history, ...later.history.slice(1)],
+    iterates: [...earlier.iterates, ...later.iterates.slice(1)],
   };
 }
