@@ -68,7 +68,7 @@ export const catalogue: readonly GalleryItem[] = [
   {
     name: 'chain-3-masses',
     summary: 'Calm a swinging chain of springs and masses in front of a wall.',
-    tags: ['continuous', 'nonlinear', 'state bound'],
+    tags: ['continuous', 'nonlinear', 'state bound', 'vectors'],
   },
   {
     name: 'quadrotor-point-to-point',
@@ -83,7 +83,32 @@ export const catalogue: readonly GalleryItem[] = [
   {
     name: 'bounded-lqr-batch',
     summary: 'Random linear dynamics in which each of 249 matrix entries is a parameter.',
-    tags: ['discrete', 'linear-quadratic', 'many parameters'],
+    tags: ['discrete', 'linear-quadratic', 'many parameters', 'matrices'],
+  },
+  {
+    name: 'pendulum-swing-up-irk',
+    summary: 'The swing-up again, with an implicit integrator of fourth order.',
+    tags: ['continuous', 'nonlinear', 'bounded control', 'implicit integrator'],
+  },
+  {
+    name: 'cstr-irk',
+    summary: 'The reactor again, with an integrator made for stiff dynamics.',
+    tags: ['continuous', 'nonlinear', 'badly scaled', 'implicit integrator'],
+  },
+  {
+    name: 'reactor-equilibrium',
+    summary: 'A slow reaction beside a fast equilibrium: algebraic variables instead of stiff equations.',
+    tags: ['continuous', 'nonlinear', 'algebraic variables', 'implicit integrator'],
+  },
+  {
+    name: 'moving-reference',
+    summary: 'Follow a reference that moves, on a grid that grows, against a wind with a parameter for every stage.',
+    tags: ['continuous', 'linear-quadratic', 'signals', 'soft constraint'],
+  },
+  {
+    name: 'platoon',
+    summary: 'Four cars close their gaps without coming too near: vectors, matrices and families of constraints.',
+    tags: ['continuous', 'linear-quadratic', 'state bound', 'vectors', 'matrices'],
   },
 ];
 

@@ -10,7 +10,15 @@ import type { EditorState } from '@codemirror/state';
 import { Report } from './diagnostics';
 import { readDocument } from './readDocument';
 import type { Declaration, Document } from './syntax';
-import { explicitIntegrators, functions, implicitIntegrators, statementWords } from './words';
+import {
+  explicitIntegrators,
+  functions,
+  implicitIntegrators,
+  solverMethods,
+  solverNumbers,
+  solverWords,
+  statementWords,
+} from './words';
 
 export function completeOcp(context: CompletionContext): CompletionResult | null {
   const { state, pos } = context;
@@ -31,7 +39,8 @@ function optionsAt(state: EditorState, lineNumber: number, before: string): read
   const section = statementWords.has(opening) ? opening : sectionAbove(state, lineNumber);
   if (before === '') return [...lineStarts(section, document), ...statements];
   // A new name, or a number of steps, is nothing to complete.
-  if (before === opening && /^(?:parameter|constant|state|control|let|title|source)$/.test(opening)) return [];
+  if (before === opening && /^(?:parameter|constant|state|control|let|algebraic|signal|title|source)$/.test(opening))
+    return [];
   return [...(wordsIn[section] ?? []), ...named(document, atoms[section] ?? everything), ...functionOptions];
 }
 
@@ -52,6 +61,9 @@ const templates = new Map([
   ['state', 'state #{1:name} = #{2:0} "#{3:description}"'],
   ['control', 'control #{1:name} in [#{2:-1}, #{3:1}] "#{4:description}"'],
   ['let', 'let #{1:name} = #{2:1}'],
+  ['algebraic', 'algebraic #{1:name} = #{2:0} "#{3:description}"'],
+  ['signal', 'signal #{1:name} = #{2:sin(time)} "#{3:description}"'],
+  ['solver', 'solver #{1:interior-point}(#{2:tolerance = 1e-8})'],
   ['dynamics', 'dynamics\n  #{}'],
   ['minimize', 'minimize\n  integral #{}'],
   ['minimise', 'minimise\n  integral #{}'],
@@ -77,11 +89,15 @@ const scopeWords = [
   keyword('at start', 'only at stage 0', 'at start: #{}'),
   keyword('on', 'on some stages', 'on #{1:1}..#{2:N-1}: #{3}'),
 ];
+const forWord = keyword('for', 'repeats a line', 'for #{1:i} in 1..#{2:n}: #{3}');
 const softWord = keyword('soft', 'may be violated, at a price', 'soft(l1 = #{1:10}, l2 = #{2:100})');
 
 /** Words that may come inside a line. */
 const wordsIn: Readonly<Record<string, readonly Completion[]>> = {
-  parameter: [keyword('in', 'range of its slider', 'in [#{1:0}, #{2:2}]')],
+  parameter: [
+    keyword('in', 'range of its slider', 'in [#{1:0}, #{2:2}]'),
+    keyword('at stages', 'one value for each stage', 'at stages = #{1:0}'),
+  ],
   control: [keyword('in', 'its bounds', 'in [#{1:-1}, #{2:1}]')],
   state: [keyword('free', 'the optimiser chooses the initial value')],
   horizon: [
@@ -89,14 +105,22 @@ const wordsIn: Readonly<Record<string, readonly Completion[]>> = {
     keyword('steps', ''),
     ...explicitIntegrators.map((name) => keyword(name, 'explicit Runge-Kutta method')),
     ...implicitIntegrators.map((name) => keyword(name, 'implicit Runge-Kutta method', `${name} #{1:2}`)),
+    keyword('grid', 'relative lengths of the steps', 'grid #{1:1.1^stage}'),
+    keyword('integrated cost', 'integrals along with the dynamics'),
+  ],
+  solver: [
+    ...solverMethods.map((name) => keyword(name, 'method')),
+    ...[...solverWords].map(([name, values]) => keyword(name, values.join(', '), `${name} = #{1:${values[0]}}`)),
+    ...[...solverWords.values()].flat().map((word) => keyword(word, '')),
+    ...[...solverNumbers.keys()].map((name) => keyword(name, 'number', `${name} = #{1}`)),
   ],
   subject: [softWord, ...scopeWords],
   guess: [keyword('from', 'along a line', 'from #{1:0} to #{2:1}'), keyword('to', '')],
 };
 
 type Kind = Declaration['kind'];
-const everything: readonly Kind[] = ['parameter', 'constant', 'let', 'state', 'control'];
 const fixed: readonly Kind[] = ['parameter', 'constant', 'let'];
+const everything: readonly Kind[] = [...fixed, 'signal', 'state', 'control', 'algebraic'];
 
 /** Names that may come inside a line, where not all may. */
 const atoms: Readonly<Record<string, readonly Kind[]>> = {
@@ -105,6 +129,9 @@ const atoms: Readonly<Record<string, readonly Kind[]>> = {
   state: fixed,
   control: fixed,
   horizon: fixed,
+  signal: [...fixed, 'signal'],
+  algebraic: fixed,
+  solver: ['constant'],
   guess: everything,
 };
 
@@ -113,15 +140,20 @@ function lineStarts(section: string, document: Document): readonly Completion[] 
   switch (section) {
     case 'dynamics': {
       const mark = document.equations.some((equation) => equation.mark === 'discrete') ? '+' : "'";
-      return named(document, ['state']).map((option) => ({ ...option, apply: `${option.label}${mark} = `, boost: 1 }));
+      const starts = named(document, ['state']).map((option) => ({
+        ...option,
+        apply: `${option.label}${mark} = `,
+        boost: 1,
+      }));
+      return [...starts, forWord];
     }
     case 'minimize':
     case 'minimise':
       return costWords;
     case 'subject':
-      return [...scopeWords, ...named(document, everything), ...functionOptions];
+      return [...scopeWords, forWord, ...named(document, everything), ...functionOptions];
     case 'guess':
-      return named(document, ['state', 'control']);
+      return named(document, ['state', 'control', 'algebraic']);
     default:
       return [];
   }
@@ -145,4 +177,6 @@ const functionOptions: readonly Completion[] = [
     info: description,
   })),
   { label: 'pi', type: 'constant', detail: '3.14159…' },
+  { label: 'time', type: 'constant', detail: 'at the stage' },
+  { label: 'stage', type: 'constant', detail: '0..N' },
 ];

@@ -22,16 +22,25 @@ export function explainAt(state: EditorState, pos: number, side: -1 | 0 | 1): Ex
   const statement = statementWords.get(node.name);
   if (statement !== undefined) return { from, to, code: word, description: statement };
   if (node.name !== 'Name') return null;
-  const known = functions.get(word);
-  if (known) return { from, to, code: known.signature, description: known.description };
   const text = state.doc.toString();
   const { declarations } = readDocument(syntaxTree(state), new Report(text));
   const declaration = declarations.find(({ target }) => target.name === word);
+  const known = declaration ? undefined : (functions.get(word) ?? clock.get(word));
+  if (known) return { from, to, code: known.signature, description: known.description };
   if (!declaration) return null;
   const { description } = declaration;
   const written = text.slice(declaration.from, declaration.to).replace(/\s*"[^"\n]*"?\s*$/, '');
-  return { from, to, code: written.replace(/\s+/g, ' ').trim(), description };
+  const code = written.replace(/\s+/g, ' ').trim();
+  return { from, to, code: code.length > longest ? `${code.slice(0, longest - 1)}…` : code, description };
 }
+
+/** A matrix is not shown whole. */
+const longest = 160;
+
+const clock = new Map([
+  ['time', { signature: 'time', description: 'the time at the stage' }],
+  ['stage', { signature: 'stage', description: 'the number of the stage, 0..N' }],
+]);
 
 export const hoverOcp = hoverTooltip((view, pos, side) => {
   const explained = explainAt(view.state, pos, side);

@@ -5,7 +5,8 @@ import { parser } from './parser.generated';
 import { statementWords } from './words';
 
 const words = [...statementWords.keys()];
-const otherWords = 'in to from free steps step integral sum terminal at on start end soft';
+const otherWords =
+  'in to from free steps step integral sum terminal at on start end soft for stages GridWord IntegratedWord';
 const sections = 'Dynamics Minimize SubjectTo Guess';
 const opensStatement = new RegExp(`^\\s*(?:${words.join('|')})\\b`);
 
@@ -22,18 +23,21 @@ export const ocpSyntax = LRLanguage.define({
         'Definition/Name': tags.definition(tags.variableName),
         'Call/Name': tags.function(tags.variableName),
         'Unit/Name': tags.unit,
-        'IntegratorName/...': tags.function(tags.variableName),
-        'Penalty/Name': tags.propertyName,
+        'IntegratorName/... Method/...': tags.function(tags.variableName),
+        'Binding/Name': tags.definition(tags.variableName),
+        'Penalty/Name Option/Name': tags.propertyName,
         Label: tags.labelName,
         'Plus Minus Times Over Caret Prime': tags.operator,
         'Compare =': tags.compareOperator,
         '( )': tags.paren,
         '[ ]': tags.squareBracket,
-        ', : ..': tags.separator,
+        '; , : ..': tags.separator,
       }),
       indentNodeProp.add({
         [sections]: (context) => (opensStatement.test(context.textAfter) ? 0 : context.unit),
-        'Group Call Soft': (context) => context.column(context.node.from) + context.unit,
+        Matrix: (context) =>
+          context.lineIndent(context.node.from) + (/^\s*\]/.test(context.textAfter) ? 0 : context.unit),
+        'Group Call Soft Solver': (context) => context.column(context.node.from) + context.unit,
       }),
       foldNodeProp.add({
         [sections]: (node, state) => {

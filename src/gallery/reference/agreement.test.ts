@@ -8,7 +8,8 @@ import { DifferentiableSolver, type Sensitivities } from '../../sensitivity';
 import type { Inputs, Solution, Trajectory } from '../../solver';
 import { type GalleryEntry, gallery } from '..';
 import { component, flat, gap, largest } from './compare';
-import { readReference } from './read';
+import { withReferenceNames } from './names';
+import { hasReference, type Reference, readReference } from './read';
 import {
   type ReferenceDerivatives,
   type ReferencePoint,
@@ -24,10 +25,13 @@ type ReferenceValue = Extract<ReferenceSensitivity, { valid: true }>;
 /** From the guess of the text these may end in another local minimum than the reference's. */
 const manyMinima = ['pendulum-mass-sensitivity', 'unicycle-obstacle'];
 
-function compile({ text }: GalleryEntry): DifferentiableSolver {
+/** From a stored trajectory without multipliers the first steps of these overshoot; the guess of the text is a better start. */
+const roughStart = ['cstr-irk'];
+
+function compile({ name, text }: GalleryEntry, reference: Reference): DifferentiableSolver {
   const compiled = compileText(text);
   if (!compiled.ok) throw new Error(compiled.diagnostics.map(({ message }) => message).join('\n'));
-  return DifferentiableSolver.compile(compiled.problem);
+  return DifferentiableSolver.compile(withReferenceNames(name, compiled.problem, reference));
 }
 
 function inputsAt({ problem }: DifferentiableSolver, set: Readonly<Record<string, number>>): Inputs {
@@ -106,9 +110,12 @@ function expectCostateDerivatives(
   });
 }
 
-describe.each(gallery.map((entry) => [entry.name, entry] as const))('%s', (name, entry) => {
-  const solver = compile(entry);
-  const { points } = readReference(name);
+const compared = gallery.filter(({ name }) => hasReference(name));
+
+describe.each(compared.map((entry) => [entry.name, entry] as const))('%s', (name, entry) => {
+  const reference = readReference(name);
+  const solver = compile(entry, reference);
+  const { points } = reference;
   const solutions = readSolutions(name);
 
   it('has a solution for every point', () => {
@@ -156,7 +163,7 @@ describe.each(gallery.map((entry) => [entry.name, entry] as const))('%s', (name,
     it.each(reference.smoothed.map((smoothed) => [smoothed.tau, smoothed] as const))(
       'is smoothed by the barrier %d',
       (tau, smoothed) => {
-        const solution = solver.solve(inputs, { tolerance, tau }, start(smoothed));
+        const solution = solver.solve(inputs, { tolerance, tau }, roughStart.includes(name) ? {} : start(smoothed));
         expect(solution.status).toBe('converged');
         expect(solution.tau).toBe(tau);
         // The cost alone is not at its minimum here: an error of the trajectory counts in first order.

@@ -2,7 +2,7 @@
  * The reference problems as their own small format has them: expressions are text, and are evaluated by a parser of
  * their own, so that nothing is shared with the language they check.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
 type PathText = string | null | { readonly from: string; readonly to: string };
 
@@ -31,6 +31,11 @@ export interface Reference {
   readonly guess: { readonly x?: readonly PathText[]; readonly u?: readonly PathText[] };
   /** Values that differ from the nominal ones; `x0.STATE` is an initial value. */
   readonly points: readonly { readonly label: string; readonly set: Readonly<Record<string, number>> }[];
+}
+
+/** Whether the problem of the gallery has a reference; some are there only to show what can be written. */
+export function hasReference(name: string): boolean {
+  return existsSync(new URL(`./${name}.json`, import.meta.url));
 }
 
 export function readReference(name: string): Reference {
