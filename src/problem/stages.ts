@@ -10,7 +10,7 @@
  */
 import { type Graph, hessian, jacobian, type Node, type SparseEntry, vjp } from '../expression';
 import { gaussNewton } from './gaussNewton';
-import { type Constraint, isEquality, type Problem } from './problem';
+import { isEquality, type Problem } from './problem';
 import { type Tableau, tableauOf } from './tableau';
 
 /** One side of an inequality: g = sign (bound - row) >= 0; sign +1 for upper sides, -1 for lower ones. */
@@ -264,11 +264,12 @@ function segment(
       l1: graph.mul(weight, constraint.soft.l1),
       l2: graph.mul(weight, constraint.soft.l2),
     };
-    const { lower, upper } = opened(graph, constraint);
+    const { lower, upper } = constraint;
     if (lower !== null) sides.push({ row, sign: -1, bound: lower, soft, constraint: index });
     if (upper !== null) sides.push({ row, sign: 1, bound: upper, soft, constraint: index });
   });
 
+  openMeetingBounds(graph, sides);
   if (!terminal)
     for (const equation of problem.dynamics.algebraic)
       equalities.push({ row: rows.push(equation) - 1, bound: graph.constant(0), constraint: null });
@@ -303,13 +304,19 @@ function ofSquares(graph: Graph, cost: Node, variables: readonly Node[]): readon
 /** Bounds that lie closer together than this, relative to their size, are moved apart to it. */
 const NARROWEST = 1e-8;
 
-/** Room between the bounds: an interior point needs some, also where parameters make the bounds meet. */
-function opened(graph: Graph, { lower, upper, soft }: Constraint): Pick<Constraint, 'lower' | 'upper'> {
-  if (lower === null || upper === null || soft) return { lower, upper };
-  const size = graph.binary('max', graph.constant(1), graph.unary('abs', upper));
-  const missing = graph.sub(graph.mul(graph.constant(NARROWEST), size), graph.sub(upper, lower));
-  // Bounds that cross stay as they are: there is nothing between them.
-  const meet = graph.binary('lessEqual', lower, upper);
-  const half = graph.mul(graph.constant(0.5), graph.mul(meet, graph.binary('max', graph.constant(0), missing)));
-  return { lower: graph.sub(lower, half), upper: graph.add(upper, half) };
+/** Room between the bounds of a row: an interior point needs some, also where the bounds meet. */
+function openMeetingBounds(graph: Graph, sides: Side[]): void {
+  sides.forEach((lower, i) => {
+    if (lower.sign === 1 || lower.soft) return;
+    const j = sides.findIndex(({ row, sign, soft }) => row === lower.row && sign === 1 && !soft);
+    if (j < 0) return;
+    const upper = sides[j];
+    const size = graph.binary('max', graph.constant(1), graph.unary('abs', upper.bound));
+    const missing = graph.sub(graph.mul(graph.constant(NARROWEST), size), graph.sub(upper.bound, lower.bound));
+    // Bounds that cross stay as they are: there is nothing between them.
+    const meet = graph.binary('lessEqual', lower.bound, upper.bound);
+    const half = graph.mul(graph.constant(0.5), graph.mul(meet, graph.binary('max', graph.constant(0), missing)));
+    sides[i] = { ...lower, bound: graph.sub(lower.bound, half) };
+    sides[j] = { ...upper, bound: graph.add(upper.bound, half) };
+  });
 }

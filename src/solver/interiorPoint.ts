@@ -6,7 +6,7 @@
  * for mu falling to the barrier value asked for. One call of `step` is one iteration; the host only counts them. All of
  * it is kernel code, so a batch or a GPU runs the same algorithm.
  */
-import { abs, apply, max, min, type Place, type Real, real } from '../kernel';
+import { abs, apply, max, min, type Place, type Real, real, select } from '../kernel';
 import { defineAssessment } from './assessment';
 import { defineBarrier } from './barrier';
 import { defineFilter } from './filter';
@@ -32,6 +32,8 @@ const STEP_ACCURACY = 1e-10;
 const STEEP = 100;
 /** Barrier value of a warm start, in units of the error that the change of the inputs has made. */
 const WARM = 1e-5;
+/** Slacks below this have no room. */
+const NARROW = 1e-6;
 
 export interface InteriorPoint {
   readonly kkt: KktSystem;
@@ -144,7 +146,11 @@ export function defineInteriorPoint(w: Workspace): InteriorPoint {
     );
     const scale = program.let(max(1, steepness.over(STEEP)));
     mu.set(w.sides > 0 ? max(initialBarrier.times(scale), finalBarrier) : finalBarrier);
-    program.for(0, w.sides, (i) => iterate.zeta.at(i).set(scale));
+    // Between bounds that all but meet, slacks are tiny from the start and their multipliers large.
+    program.for(0, w.sides, (i) => {
+      const slack = program.let(iterate.t.at(i));
+      iterate.zeta.at(i).set(select(slack.lt(NARROW), mu.over(slack), scale));
+    });
     program.for(0, w.softSides, (i) => iterate.v.at(i).set(scale));
     residuals.measure.call();
     kkt.estimate.call();

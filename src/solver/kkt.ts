@@ -25,7 +25,7 @@ import {
 } from '../kernel';
 import { defineElimination, type SideRhs } from './elimination';
 import { defineRiccati } from './riccati';
-import { rowTimes, sidesOf } from './sides';
+import { rowTimes } from './sides';
 import { next } from './stageFunctions';
 import type { Rhs, SegmentPlace, Workspace } from './workspace';
 
@@ -54,10 +54,9 @@ const LARGEST_ESTIMATE = 1e3;
 /** Below this target even a system without stiff rows is checked. */
 const CHECKED = 1e-12;
 
-/** A row of C at one stage, be it an equality or a side. */
+/** A row of C at one stage: an equality, or the sides of a row together. */
 interface Link {
   readonly row: number;
-  readonly sign: 1 | -1;
   readonly compliance: Real;
   readonly offset: Real;
   /** Its multiplier in the direction, and what of its equation is still to be met. */
@@ -69,7 +68,7 @@ export function defineKkt(w: Workspace): KktSystem {
   const { program, direction, N, nx, nz } = w;
   const elimination = defineElimination(w);
   const rhs = { ...w.rhs('rhs.'), ...elimination.rhs };
-  const remaining = { ...w.rhs('kkt.remaining.'), sides: program.buffer('kkt.remaining.sides', w.sides) };
+  const remaining = { ...w.rhs('kkt.remaining.'), sides: program.buffer('kkt.remaining.sides', w.boundedRows) };
   const lq = {
     hessian: program.buffer('kkt.hessian', N + 1, nz, nz),
     jacobian: w.dynamicsJacobian,
@@ -90,23 +89,22 @@ export function defineKkt(w: Workspace): KktSystem {
       const number = place.equality(k, i);
       return {
         row,
-        sign: 1,
         compliance: ZERO,
         offset: rhs.equalities.at(number),
         multiplier: direction.y.at(number),
         remaining: remaining.equalities.at(number),
       };
     }),
-    ...sidesOf(w, k, place).map(
-      ({ side, number }): Link => ({
-        row: side.row,
-        sign: side.sign,
+    ...place.boundedRows.map((row, i): Link => {
+      const number = place.boundedRow(k, i);
+      return {
+        row,
         compliance: elimination.compliance.at(number),
         offset: elimination.offset.at(number),
-        multiplier: direction.zeta.at(number),
+        multiplier: elimination.multiplier.at(number),
         remaining: remaining.sides.at(number),
-      }),
-    ),
+      };
+    }),
   ];
   const softened = ({ compliance }: Link): Real =>
     compliance.literal === 0 ? real(DUAL_REGULARISATION) : max(compliance, DUAL_REGULARISATION);
@@ -178,9 +176,9 @@ export function defineKkt(w: Workspace): KktSystem {
         remaining.equalities.at(i).set(rhs.equalities.at(i));
         direction.y.at(i).set(0);
       });
-      program.for(0, w.sides, (i) => {
+      program.for(0, w.boundedRows, (i) => {
         remaining.sides.at(i).set(elimination.offset.at(i));
-        direction.zeta.at(i).set(0);
+        elimination.multiplier.at(i).set(0);
       });
     },
     false,
@@ -192,7 +190,7 @@ export function defineKkt(w: Workspace): KktSystem {
     () => {
       w.forStages((k, place) => {
         program.each(0, nz, (i) => lq.gradient.at(k, i).set(remaining.stationarity.at(k, i)));
-        const pull = (link: Link): Real => link.remaining.over(softened(link)).times(link.sign);
+        const pull = (link: Link): Real => link.remaining.over(softened(link));
         addRows(place, k, lq.gradient, byRow(place, linksOf(k, place), pull));
       });
       riccati.solve.call();
@@ -201,7 +199,7 @@ export function defineKkt(w: Workspace): KktSystem {
         program.each(0, nx, (i) => direction.costate.at(k, i).add(lq.costate.at(k, i)));
         const rows = rowProducts(place, k, lq.point);
         for (const link of linksOf(k, place))
-          link.multiplier.add(rows[link.row].times(link.sign).plus(link.remaining).over(softened(link)));
+          link.multiplier.add(rows[link.row].plus(link.remaining).over(softened(link)));
       });
     },
     false,
@@ -231,13 +229,13 @@ export function defineKkt(w: Workspace): KktSystem {
         });
         program.each(0, nx, (i) => out.at(k, i).add(direction.costate.at(k, i).negated()));
         const links = linksOf(k, place);
-        const pull = (link: Link): Real => link.multiplier.times(link.sign);
+        const pull = (link: Link): Real => link.multiplier;
         addRows(place, k, out, byRow(place, links, pull));
         program.each(0, n, (i) => grow(dualResidual, out.at(k, i)));
         const rows = rowProducts(place, k, direction.point);
         for (const link of links) {
-          const { compliance, sign } = link;
-          const left = link.offset.plus(rows[link.row].times(sign)).minus(compliance.times(link.multiplier));
+          const { compliance } = link;
+          const left = link.offset.plus(rows[link.row]).minus(compliance.times(link.multiplier));
           // A row softer than delta_c is met by elimination.
           const counted = compliance.literal === 0 ? left : select(compliance.lt(DUAL_REGULARISATION), left, 0);
           link.remaining.set(counted);
@@ -285,9 +283,9 @@ export function defineKkt(w: Workspace): KktSystem {
         grow(primalScale, rhs.equalities.at(i));
         grow(dualScale, direction.y.at(i));
       });
-      program.for(0, w.sides, (i) => {
+      program.for(0, w.boundedRows, (i) => {
         grow(primalScale, elimination.offset.at(i));
-        grow(dualScale, direction.zeta.at(i));
+        grow(dualScale, elimination.multiplier.at(i));
       });
       const relative = (residual: Real, scale: Real): Real => residual.over(max(scale, 1e-300));
       accuracy.set(max(relative(dualResidual, dualScale), relative(primalResidual, primalScale)));

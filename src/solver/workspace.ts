@@ -26,6 +26,9 @@ export interface SegmentPlace {
   /** Of the i-th soft side of the stage. */
   softByOrder(k: Indexish, i: number): Indexish;
   equality(k: Indexish, i: number): Indexish;
+  /** Rows that have sides, and the number of the i-th of them at stage k among those of the horizon. */
+  readonly boundedRows: readonly number[];
+  boundedRow(k: Indexish, i: number): Indexish;
   /** Entries of the row Jacobian: literals, or loads from what `linearise` stored. */
   readonly jacobian: readonly {
     readonly row: number;
@@ -71,6 +74,8 @@ export class Workspace {
   readonly sides: number;
   readonly softSides: number;
   readonly equalities: number;
+  /** Rows with sides, over all stages. */
+  readonly boundedRows: number;
   readonly segments: readonly SegmentPlace[];
   /** States whose initial value is given, and the others. */
   readonly fixed: readonly number[];
@@ -105,11 +110,12 @@ export class Workspace {
 
     this.method = stages.dynamics.kind === 'runge-kutta' ? defineMethod(this, stages.dynamics) : null;
 
-    const count = { sides: 0, soft: 0, equalities: 0 };
+    const count = { sides: 0, soft: 0, equalities: 0, boundedRows: 0 };
     this.segments = stages.segments.map((segment, index) => this.place(segment, index, count));
     this.sides = count.sides;
     this.softSides = count.soft;
     this.equalities = count.equalities;
+    this.boundedRows = count.boundedRows;
 
     this.parameters = program.buffer('parameters', stages.parameters.length);
     this.initial = program.buffer('initial', nx);
@@ -170,7 +176,7 @@ export class Workspace {
   private place(
     segment: Segment,
     index: number,
-    count: { sides: number; soft: number; equalities: number },
+    count: { sides: number; soft: number; equalities: number; boundedRows: number },
   ): SegmentPlace {
     const { stages, program } = this;
     const length = segment.to - segment.from;
@@ -184,6 +190,9 @@ export class Workspace {
     const side = number(count.sides, segment.sides.length);
     const softNumber = number(count.soft, softOrder.length);
     const equality = number(count.equalities, segment.equalities.length);
+    const boundedRows = [...new Set(segment.sides.map(({ row }) => row))];
+    const boundedRow = number(count.boundedRows, boundedRows.length);
+    count.boundedRows += length * boundedRows.length;
     count.sides += length * segment.sides.length;
     count.soft += length * softOrder.length;
     count.equalities += length * segment.equalities.length;
@@ -213,6 +222,8 @@ export class Workspace {
       soft: (k, i) => softNumber(k, softOrder.indexOf(i)),
       softByOrder: softNumber,
       equality,
+      boundedRows,
+      boundedRow,
       jacobian,
       jacobianBuffer: buffer,
       hessian: new MatrixField(program, `hessian.${index}`, length, variables, variables, segment.from),
