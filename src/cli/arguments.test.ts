@@ -35,7 +35,9 @@ describe('arguments', () => {
       tau: null,
       maxIterations: null,
       timeLimitMs: null,
+      method: {},
       sensitivities: false,
+      optimality: false,
       json: false,
     });
   });
@@ -59,6 +61,22 @@ describe('arguments', () => {
   it('are read in any place', () => {
     const request = readArguments(['--json', '--tau', '1e-3', 'solve', '--max-iterations=7', '-', '--sensitivities']);
     expect(request).toMatchObject({ source: '-', json: true, tau: 1e-3, maxIterations: 7, sensitivities: true });
+  });
+
+  it('choose the method, the last word counting', () => {
+    expect(solveRequest('--method', 'rti', '--method=sqp', '--hessian', 'gauss-newton').method).toEqual({
+      method: 'sqp',
+      hessian: 'gauss-newton',
+    });
+    expect(solveRequest('--regularize=mirror', '--globalization=full').method).toEqual({
+      regularize: 'mirror',
+      globalization: 'full',
+    });
+    expect(complaints('solve', 'f', '--method', 'spq', '--hessian=bfgs', '--globalization')).toEqual([
+      '--globalization needs a value | for example --globalization full',
+      '--method cannot be `spq` | did you mean `sqp`?',
+      '--hessian cannot be `bfgs` | write --hessian exact|gauss-newton',
+    ]);
   });
 
   it('that are no numbers are refused', () => {

@@ -1,5 +1,6 @@
 /** The command line as data: `costate solve FILE.ocp [options]`, `costate gallery`. */
 import { nearest } from '../language';
+import type { MethodOptions } from '../solver';
 import { type Complaint, complaint, listed, Refusal, suggestion } from './complaint';
 
 export interface Assignment {
@@ -20,7 +21,10 @@ export interface SolveRequest {
   readonly tau: number | null;
   readonly maxIterations: number | null;
   readonly timeLimitMs: number | null;
+  /** What is said of the method; it counts more than what the text says. */
+  readonly method: Partial<MethodOptions>;
   readonly sensitivities: boolean;
+  readonly optimality: boolean;
   readonly json: boolean;
 }
 
@@ -30,8 +34,17 @@ export type Request =
   | { readonly command: 'help' };
 
 const commands = ['solve', 'gallery', 'help'];
-const flags = ['--sensitivities', '--json', '--help'];
-const valued = ['--set', '--initial', '--guess', '--tolerance', '--tau', '--max-iterations', '--time-limit'];
+const flags = ['--sensitivities', '--optimality', '--json', '--help'];
+const choices: { readonly [Option in keyof MethodOptions]: readonly MethodOptions[Option][] } = {
+  method: ['interior-point', 'sqp', 'rti'],
+  hessian: ['exact', 'gauss-newton'],
+  regularize: ['none', 'mirror', 'project'],
+  globalization: ['merit', 'full'],
+};
+const valued = [
+  ...['--set', '--initial', '--guess', '--tolerance', '--tau', '--max-iterations', '--time-limit'],
+  ...Object.keys(choices).map((option) => `--${option}`),
+];
 
 /** Whether the answer is to be JSON; known even where the rest of the arguments cannot be read. */
 export const wantsJson = (args: readonly string[]): boolean => args.includes('--json');
@@ -122,7 +135,9 @@ function requestOf(
     tau: positive('--tau'),
     maxIterations: maxIterations === null ? null : Number(maxIterations),
     timeLimitMs: positive('--time-limit'),
+    method: methodIn(last, complaints),
     sensitivities: given.has('--sensitivities'),
+    optimality: given.has('--optimality'),
     json,
   };
 }
@@ -143,6 +158,20 @@ function assignment(option: string, text: string, complaints: Complaint[]): Assi
   return null;
 }
 
+/** One of a few words for each option that is given. */
+function methodIn(last: (option: string) => string | null, complaints: Complaint[]): Partial<MethodOptions> {
+  const chosen = Object.entries(choices).flatMap(([option, words]): [string, string][] => {
+    const text = last(`--${option}`);
+    if (text === null) return [];
+    const word = words.find((known) => known === text);
+    if (word !== undefined) return [[option, word]];
+    const hint = suggestion(nearest(text, words), `write --${option} ${words.join('|')}`);
+    complaints.push(complaint(`--${option} cannot be \`${text}\``, hint));
+    return [];
+  });
+  return Object.fromEntries(chosen);
+}
+
 /** A finite number in decimal notation, or null. */
 function numberIn(text: string): number | null {
   if (!/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text)) return null;
@@ -159,6 +188,10 @@ function example(option: string): string {
     '--tau': '--tau 1e-3',
     '--max-iterations': '--max-iterations 500',
     '--time-limit': '--time-limit 2000, in milliseconds',
+    '--method': '--method sqp',
+    '--hessian': '--hessian gauss-newton',
+    '--regularize': '--regularize project',
+    '--globalization': '--globalization full',
   };
   return examples[option] ?? option;
 }

@@ -1,6 +1,6 @@
 /** `costate gallery`: the example problems by name. */
 import { gallery } from '../gallery/node';
-import type { Style } from './report';
+import type { Style } from './style';
 import { table } from './table';
 
 export function galleryText({ width }: Style): string {

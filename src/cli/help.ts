@@ -8,10 +8,16 @@ costate gallery                    list the example problems; \`solve\` takes th
   --tau T                   solve and differentiate at this barrier value: larger values smooth the solution
   --max-iterations 500      give up after so many iterations
   --time-limit 10000        give up after so many milliseconds
+  --method NAME             interior-point, sqp (sequential quadratic programming) or rti (one real-time iteration)
+  --hessian NAME            of sqp and rti: exact, or gauss-newton
+  --regularize NAME         of sqp and rti, where a stage Hessian is indefinite: none, mirror or project
+  --globalization NAME      of sqp: merit (backtracking on a merit function), or full (full steps)
   --sensitivities           derivatives with respect to every parameter and every fixed initial state
+  --optimality              second-order report: LICQ, reduced Hessian, active sides; takes long for large problems
   --json                    one JSON object instead of the readable summary
   --help                    this text
 
+The method is the interior point unless the text says otherwise; what is said here counts more than the text.
 FILE.ocp may be - for standard input.
 Exit code: 0 converged, 1 not converged, 2 the text or an argument is wrong.
 `;

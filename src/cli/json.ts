@@ -18,7 +18,9 @@ export function nested(values: Float64Array, ...shape: number[]): readonly Neste
   return Array.from({ length: count }, (_, i) => nested(values.subarray(i * size, (i + 1) * size), ...inner));
 }
 
-export function solutionObject(outcome: Outcome, { sensitivities: asked }: Pick<SolveRequest, 'sensitivities'>) {
+type Asked = Pick<SolveRequest, 'sensitivities' | 'optimality'>;
+
+export function solutionObject(outcome: Outcome, asked: Asked) {
   const { problem, inputs, solution, times, warnings } = outcome;
   const sizes = {
     N: problem.horizon.steps,
@@ -34,6 +36,7 @@ export function solutionObject(outcome: Outcome, { sensitivities: asked }: Pick<
     objective: solution.objective,
     times,
     title: problem.title,
+    ...outcome.method,
     parameters: Object.fromEntries(problem.parameters.map(({ name }, i) => [name, inputs.parameters[i]])),
     tau: solution.tau,
     kkt: solution.kkt,
@@ -45,7 +48,8 @@ export function solutionObject(outcome: Outcome, { sensitivities: asked }: Pick<
     u: nested(solution.u, N, nu),
     y: nested(solution.algebraics, N, ny),
     multipliers: { dynamics: nested(solution.costates, N + 1, nx), constraints: solution.constraints },
-    ...(asked ? { sensitivities: sensitivitiesObject(outcome.sensitivities, sizes) } : {}),
+    ...(asked.sensitivities ? { sensitivities: sensitivitiesObject(outcome.sensitivities, sizes) } : {}),
+    ...(asked.optimality ? { optimality: outcome.optimality } : {}),
     history: solution.history,
     warnings,
   };

@@ -1,22 +1,22 @@
 /** The summary for people. */
 import type { Sensitivities } from '../sensitivity';
 import type { ConstraintMultipliers, Solution } from '../solver';
+import type { SolveRequest } from './arguments';
 import type { Complaint } from './complaint';
+import type { UsedMethod } from './method';
+import { optimalityLines } from './optimality';
 import type { Outcome } from './solve';
+import { paint, type Style } from './style';
 import { number, numbers, order, spread, table } from './table';
-
-export interface Style {
-  /** Characters in a line. */
-  readonly width: number;
-  readonly colour: boolean;
-}
 
 const MOST_ROWS = 26;
 const MOST_ITERATIONS = 60;
 const MOST_COLUMNS = 40;
 
-export function report(outcome: Outcome, asked: boolean, style: Style): string {
-  const { problem, solution, sensitivities } = outcome;
+type Asked = Pick<SolveRequest, 'sensitivities' | 'optimality'>;
+
+export function report(outcome: Outcome, asked: Asked, style: Style): string {
+  const { problem, solution, sensitivities, optimality } = outcome;
   const good = solution.status === 'converged';
   const lines = [
     ...(problem.title === '' ? [] : [paint('bold', problem.title, style)]),
@@ -29,7 +29,8 @@ export function report(outcome: Outcome, asked: boolean, style: Style): string {
     ...trajectory(outcome, style),
     ...(solution.constraints.length > 0 ? ['', ...constraints(solution.constraints, style)] : []),
     ...(sensitivities ? ['', ...derivatives(outcome, sensitivities, style)] : []),
-    ...(asked && !sensitivities ? ['', 'There are no sensitivities: the solve did not converge.'] : []),
+    ...(asked.optimality ? ['', ...optimalityLines(optimality, style)] : []),
+    ...(asked.sensitivities && !sensitivities ? ['', 'There are no sensitivities: the solve did not converge.'] : []),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -46,7 +47,7 @@ export function complaintLines(complaints: readonly Complaint[], name: string, t
   return `${blocks.join('\n')}\n`;
 }
 
-function facts({ solution, times }: Outcome): string[] {
+function facts({ method, solution, times }: Outcome): string[] {
   const { stationarity, feasibility, complementarity } = solution.kkt;
   const milliseconds = (value: number) => `${value.toFixed(value < 10 ? 2 : 0)} ms`;
   const took = [
@@ -56,6 +57,7 @@ function facts({ solution, times }: Outcome): string[] {
   ];
   const rows: readonly [string, string][] = [
     ['status', solution.status],
+    ['method', methodText(method)],
     ['objective', number(solution.objective, 10)],
     ['iterations', String(solution.iterations)],
     [
@@ -66,6 +68,15 @@ function facts({ solution, times }: Outcome): string[] {
     ['times', took.join(', ')],
   ];
   return rows.map(([name, value]) => `${name.padEnd(12)}${value}`);
+}
+
+/** The interior point is what one expects; of the others, what they were told. */
+function methodText({ method, hessian, regularize, globalization }: UsedMethod): string {
+  if (method === 'interior-point') return 'interior point';
+  const steps = method === 'rti' ? [] : [globalization === 'full' ? 'full steps' : 'merit function'];
+  const convex = regularize === 'none' ? [] : [`regularisation ${regularize}`];
+  const name = method === 'sqp' ? 'sequential quadratic programming' : 'one real-time iteration';
+  return [name, `${hessian === 'exact' ? 'exact' : 'Gauss-Newton'} Hessian`, ...steps, ...convex].join(', ');
 }
 
 function iterations({ history }: Solution, style: Style): string[] {
@@ -180,10 +191,4 @@ function derivatives({ problem, solution }: Outcome, mine: Sensitivities, style:
       : []),
     ...(mine.valid ? [] : [paint('red', `These are not derivatives of the solution. ${mine.reason}`, style)]),
   ];
-}
-
-const codes = { bold: '1', red: '31', green: '32' } as const;
-
-function paint(style: keyof typeof codes, text: string, { colour }: Style): string {
-  return colour ? `\u001b[${codes[style]}m${text}\u001b[0m` : text;
 }

@@ -130,6 +130,115 @@ describe('solve', () => {
   });
 });
 
+describe('the method', () => {
+  const swingUp = (...args: string[]) => costate('solve', 'pendulum-swing-up', ...args);
+
+  it('is the interior point unless the text or an argument says otherwise', async () => {
+    const text = readFileSync(small, 'utf8');
+    const path = file('sqp.ocp', `${text}solver sqp(hessian = gauss-newton, regularize = project)\n`);
+    const used = async (...args: string[]) => {
+      const answer = await costate('solve', ...args, '--json');
+      expect(answer.code).toBe(0);
+      const { method, hessian, regularize, globalization, u } = read(answer);
+      expect(u[0][0]).toBeCloseTo(20 / 41, 6);
+      return [method, hessian, regularize, globalization];
+    };
+    expect(await used(small)).toEqual(['interior-point', 'exact', null, null]);
+    expect(await used(path)).toEqual(['sqp', 'gauss-newton', 'project', 'merit']);
+    expect(await used(path, '--hessian', 'exact', '--globalization=full')).toEqual(['sqp', 'exact', 'project', 'full']);
+    expect(await used(path, '--method', 'interior-point')).toEqual(['interior-point', 'exact', null, null]);
+    expect(await used(small, '--method', 'sqp', '--regularize=mirror')).toEqual(['sqp', 'exact', 'mirror', 'merit']);
+  });
+
+  it('does not matter for the solution and its derivatives', async () => {
+    const solve = async (...args: string[]) => read(await swingUp('--sensitivities', '--json', ...args));
+    const expected = await solve();
+    for (const hessian of ['exact', 'gauss-newton']) {
+      const found = await solve('--method', 'sqp', '--hessian', hessian);
+      expect(found).toMatchObject({ status: 'converged', method: 'sqp', hessian });
+      expect(found.objective).toBeCloseTo(expected.objective, 6);
+      const [a, b] = [found, expected].map(({ sensitivities }) => sensitivities.du[0][0]);
+      for (const [j, value] of b.entries()) expect(Math.abs(a[j] - value)).toBeLessThan(1e-4 * (1 + Math.abs(value)));
+    }
+  });
+
+  it('may be one real-time iteration, which is called an approximation', async () => {
+    const args = ['--method', 'rti', '--hessian', 'gauss-newton'];
+    const answer = await swingUp(...args);
+    expect(answer.code).toBe(1);
+    expect(answer.out).toContain('This is an approximation, not a solution');
+    expect(answer.out).toContain('one real-time iteration, Gauss-Newton Hessian');
+    const result = read(await swingUp(...args, '--json'));
+    expect(result).toMatchObject({ method: 'rti', globalization: 'full', status: 'iteration-limit', iterations: 1 });
+    expect(result.message).toContain('approximation');
+  });
+
+  it('ends a linear-quadratic problem in one real-time iteration', async () => {
+    const answer = await costate('solve', 'lqr-unconstrained', '--method', 'rti');
+    expect(answer.code).toBe(0);
+    expect(answer.out).not.toContain('approximation');
+  });
+
+  it('needs squares for the Gauss-Newton Hessian', async () => {
+    const asked = await costate('solve', 'solution-jump', '--method=sqp', '--hessian=gauss-newton', '--json');
+    expect(asked.code).toBe(2);
+    const [diagnostic] = read(asked).diagnostics;
+    expect(diagnostic).toMatchObject({ line: 0, hint: 'write it as w*r^2, or use --hessian exact' });
+    expect(diagnostic.message).toMatch(/^Gauss-Newton needs a cost of squares, and `.*x.*` is none$/);
+    const entry = gallery.find(({ name }) => name === 'solution-jump');
+    const path = file('squares.ocp', `${entry?.text}solver sqp(hessian = gauss-newton)\n`);
+    const written = await costate('solve', path, '--json');
+    expect(written.code).toBe(2);
+    expect(read(written).diagnostics).toMatchObject([{ line: entry?.text.split('\n').length, column: 1 }]);
+  });
+
+  it.each([
+    [['--hessian', 'gauss-newton'], 'the interior point method has the exact Hessian', 'add --method sqp'],
+    [['--regularize', 'none'], 'corrects indefinite Hessians in its own way', 'add --method sqp'],
+    [['--globalization', 'full'], 'has a filter line search', 'add --method sqp'],
+    [['--method', 'rti', '--globalization', 'merit'], 'a real-time iteration takes full steps', 'use --method sqp'],
+    [['--method', 'rti', '--max-iterations', '5'], 'is one iteration', '--globalization full'],
+  ])('refuses %j, which would change nothing', async (args, message, hint) => {
+    const answer = await costate('solve', small, '--json', ...args);
+    expect(answer.code).toBe(2);
+    const [diagnostic] = read(answer).diagnostics;
+    expect(diagnostic.message).toContain(message);
+    expect(diagnostic.hint).toContain(hint);
+  });
+});
+
+describe('the optimality report', () => {
+  it('has the residuals, LICQ, the reduced Hessian and the active sides', async () => {
+    const text = readFileSync(small, 'utf8');
+    const path = file('active.ocp', `${text}subject to\n  fence at end: x <= 1.5\n`);
+    const args = ['solve', path, '--optimality'];
+    const answer = await costate(...args, '--json');
+    const { optimality, kkt } = read(answer);
+    expect(optimality).toMatchObject(kkt);
+    expect(optimality.licq).toBeGreaterThan(1e-3);
+    expect(optimality.reducedHessian).toBeGreaterThan(0.1);
+    expect(optimality.strictComplementarity).toBeGreaterThan(1e-3);
+    expect(optimality.active).toEqual(['the upper side of fence at stage 4']);
+    const { out } = await costate(...args);
+    expect(out).toContain('LICQ');
+    expect(out).toContain('Active: the upper side of fence at stage 4.');
+    expect((await costate('solve', path, '--json')).out).not.toContain('optimality');
+  });
+
+  it('counts stages in a row together, within the width', async () => {
+    const { out } = await costate('solve', 'double-integrator-min-time', '--optimality');
+    expect(out).toMatch(/upper side of \w+ at stages \d+\.\.\d+/);
+    expect(out).toContain('a vertex');
+    for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(120);
+  });
+
+  it('is missing where something is not a number', async () => {
+    const path = file('nan.ocp', readFileSync(small, 'utf8').replace('sum u^2', 'sum u^2 + log(x - 2)'));
+    expect(read(await costate('solve', path, '--optimality', '--json')).optimality).toBeNull();
+    expect((await costate('solve', path, '--optimality')).out).toContain('There is no optimality report');
+  });
+});
+
 describe('what is wrong', () => {
   it('with the text is told with line and column', async () => {
     const path = file(

@@ -3,7 +3,8 @@ import { readArguments, wantsJson } from './arguments';
 import { type Complaint, Refusal } from './complaint';
 import { help } from './help';
 import { diagnosticsObject, solutionObject } from './json';
-import { complaintLines, report, type Style } from './report';
+import { complaintLines, report } from './report';
+import type { Style } from './style';
 
 export interface Answer {
   /** 0 converged, 1 not converged, 2 the text or an argument is wrong. */
@@ -29,7 +30,7 @@ export async function run(args: readonly string[], style: Style): Promise<Answer
     if (request.json) return { code, out: line(solutionObject(outcome, request)), error: '' };
     const { warnings } = outcome;
     const warned = warnings.length > 0 ? complaintLines(warnings, read.name, read.text, style) : '';
-    return { code, out: report(outcome, request.sensitivities, style), error: warned };
+    return { code, out: report(outcome, request, style), error: warned };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return refused(error.complaints, args, read, style);

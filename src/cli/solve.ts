@@ -1,21 +1,25 @@
 /** `costate solve`: text -> solver -> solution and derivatives, with the times each took. */
 import { GraphLimitError } from '../expression';
 import { compileText } from '../language';
-import type { Problem } from '../problem';
-import { DifferentiableSolver, type Sensitivities } from '../sensitivity';
-import type { Inputs, Settings, Solution } from '../solver';
+import { NoSquaresError, type Problem } from '../problem';
+import { DifferentiableSolver, type Optimality, type Sensitivities } from '../sensitivity';
+import type { Inputs, MethodOptions, Settings, Solution } from '../solver';
 import type { SolveRequest } from './arguments';
-import { type Complaint, Refusal } from './complaint';
+import { type Complaint, complaint, listed, Refusal } from './complaint';
 import { readGuess } from './guess';
 import { inputsOf } from './inputs';
+import { checkMethod, type UsedMethod, usedMethod } from './method';
 import { readFile, type Source } from './source';
 
 export interface Outcome {
   readonly problem: Problem;
   readonly inputs: Inputs;
+  readonly method: UsedMethod;
   readonly solution: Solution;
   /** Null where they were not asked for, or the solve did not converge. */
   readonly sensitivities: Sensitivities | null;
+  /** Null where it was not asked for, or the solve ended where something is not a finite number. */
+  readonly optimality: Optimality | null;
   /** Milliseconds. */
   readonly times: { readonly compileMs: number; readonly solveMs: number; readonly sensitivityMs: number };
   readonly warnings: readonly Complaint[];
@@ -26,20 +30,26 @@ export function solve(request: SolveRequest, source: Source): Outcome {
   const started = performance.now();
   const { problem, warnings } = compile(source.text);
   const inputs = inputsOf(problem, request.set, request.initial);
-  const solver = specialise(problem);
+  const solver = specialise(problem, request.method, source.text);
+  const method = usedMethod(solver.method);
+  checkMethod(request, method);
   const compiled = performance.now();
   const guess = request.guess === null ? null : readGuess(readFile('--guess', request.guess), problem);
 
   const begun = performance.now();
-  const solution = solver.solve(inputs, settingsOf(request), guess ? { guess } : {});
+  const ended = solver.solve(inputs, settingsOf(request), guess ? { guess } : {});
   const solved = performance.now();
+  const solution = method.method === 'rti' ? approximate(ended) : ended;
   const sensitivities = request.sensitivities && solution.status === 'converged' ? solver.sensitivities() : null;
   const finished = performance.now();
+  const finite = [solution.objective, ...Object.values(solution.kkt)].every(Number.isFinite);
   return {
     problem,
     inputs,
+    method,
     solution,
     sensitivities,
+    optimality: request.optimality && finite ? solver.optimality() : null,
     times: {
       compileMs: compiled - started,
       solveMs: solved - begun,
@@ -61,11 +71,20 @@ function compile(text: string): { problem: Problem; warnings: readonly Complaint
   return { problem: compiled.problem, warnings: located };
 }
 
-/** The text is in order here; what can still go wrong is that the solver made from it outgrows its limits. */
-function specialise(problem: Problem): DifferentiableSolver {
+/** One full step is not a solve that gave up: say what it is. */
+function approximate(solution: Solution): Solution {
+  if (solution.status !== 'iteration-limit') return solution;
+  const message =
+    'This is an approximation, not a solution: one real-time iteration, a full step from the guess. The errors say how far it is off.';
+  return { ...solution, message };
+}
+
+/** The text is in order here; what can still go wrong is that no such solver can be made from it. */
+function specialise(problem: Problem, method: Partial<MethodOptions>, text: string): DifferentiableSolver {
   try {
-    return DifferentiableSolver.compile(problem);
+    return DifferentiableSolver.compile(problem, method);
   } catch (error) {
+    if (error instanceof NoSquaresError) throw new Refusal([noSquares(error, method, text)]);
     const message =
       error instanceof GraphLimitError
         ? `the expressions of the problem and their derivatives need more than ${error.limit} operations`
@@ -73,6 +92,14 @@ function specialise(problem: Problem): DifferentiableSolver {
     const hint = 'use a simpler integrator, fewer substeps, fewer variables or shorter formulas';
     throw new Refusal([{ line: 1, column: 1, message, hint }]);
   }
+}
+
+/** The wish for Gauss-Newton is an argument, or the `solver` line of the text. */
+function noSquares({ terms }: NoSquaresError, { hessian }: Partial<MethodOptions>, text: string): Complaint {
+  const message = `Gauss-Newton needs a cost of squares, and ${listed(terms)} ${terms.length === 1 ? 'is none' : 'are none'}`;
+  if (hessian !== undefined) return complaint(message, 'write it as w*r^2, or use --hessian exact');
+  const line = text.split('\n').findIndex((content) => /^\s*solver\b/.test(content)) + 1;
+  return { line, column: 1, message, hint: 'write it as w*r^2, or write hessian = exact' };
 }
 
 function settingsOf({ tolerance, tau, maxIterations, timeLimitMs }: SolveRequest): Partial<Settings> {
