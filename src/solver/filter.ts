@@ -11,8 +11,8 @@ export interface Filter {
   readonly clear: Procedure;
   /** Add (theta, phi); the oldest pair makes room where the filter is full. */
   add(theta: Real, phi: Real): void;
-  /** 1 where (theta, phi) is acceptable to every pair, 0 otherwise; fixed now. */
-  accepts(theta: Real, phi: Real): Real;
+  /** 1 where (theta, phi) is acceptable to every pair, 0 otherwise; fixed now. `noise`: rounding in phi. */
+  accepts(theta: Real, phi: Real, noise: Real): Real;
 }
 
 export function defineFilter(w: Workspace): Filter {
@@ -39,10 +39,11 @@ export function defineFilter(w: Workspace): Filter {
       );
       count.set(select(count.ge(CAPACITY - 1), 0, count.plus(1)));
     },
-    accepts(theta, phi) {
+    accepts(theta, phi, noise) {
       const accepted = program.variable(1);
+      const least = program.let(phi.minus(noise));
       program.for(0, CAPACITY, (i) =>
-        accepted.set(select(theta.lt(thetas.at(i)).or(phi.lt(phis.at(i))), accepted, real(0))),
+        accepted.set(select(theta.lt(thetas.at(i)).or(least.lt(phis.at(i))), accepted, real(0))),
       );
       return program.let(accepted);
     },

@@ -83,7 +83,7 @@ export function defineLineSearch(
       .le(theta.times(1 - GAMMA_THETA))
       .or(trialPhi.minus(phi).minus(noise).le(theta.times(-GAMMA_PHI))); // (18)
     const sufficient = useArmijo.gt(0).and(descent).or(useArmijo.le(0).and(enough));
-    const inFilter = filter.accepts(trialTheta, trialPhi);
+    const inFilter = filter.accepts(trialTheta, trialPhi, noise);
     const finite = trialPhi.minus(trialPhi).eq(0).and(trialTheta.le(thetaMax));
     accepted.set(select(finite.and(sufficient).and(inFilter.gt(0)), 1, 0));
     armijo.set(select(useArmijo.gt(0).and(descent), 1, 0));
