@@ -203,7 +203,7 @@ class Builder {
       if (recipe.shape === 'quadratic') return cost;
       if (recipe.shape === 'curved') return graph.add(cost, graph.mul(this.constant(0.1), this.curve(variables)));
       const wells = variables.map((v) => graph.mul(graph.square(v), graph.sub(graph.square(v), graph.constant(2))));
-      return graph.add(graph.mul(this.constant(0.3), graph.sum(wells)), this.curve(variables));
+      return graph.sum([cost, graph.mul(this.constant(0.3), graph.sum(wells)), this.curve(variables)]);
     };
     return {
       integral: bent(this.squares(z, 'stageCost', recipe.shape === 'wells' ? 0.05 : 0.5), z),

@@ -24,6 +24,8 @@ export interface Optimality {
   readonly objective: number;
   /** Inequality sides whose multiplier exceeds their slack. */
   readonly active: number;
+  /** How far the sides are from a change of the active set: smallest of all max(slack, multiplier). */
+  readonly margin: number;
 }
 
 export function optimality(problem: Problem, inputs: Inputs, solution: Solution): Optimality {
@@ -36,6 +38,7 @@ export function optimality(problem: Problem, inputs: Inputs, solution: Solution)
   const signed: number[] = [];
   let objective = 0;
   let active = 0;
+  let margin = Number.POSITIVE_INFINITY;
   const given = transcription.initial(inputs.parameters);
   const x = (k: number) => [...solution.x.slice(k * nx, (k + 1) * nx)];
   const costate = (k: number) => [...solution.costates.slice(k * nx, (k + 1) * nx)];
@@ -74,11 +77,13 @@ export function optimality(problem: Problem, inputs: Inputs, solution: Solution)
           stationarity.push(row.soft.l1 + row.soft.l2 * e - multiplier - v);
           signed.push(e, v);
           products.push(e * v - tau);
+          margin = Math.min(margin, Math.max(e, v));
           objective += row.soft.l1 * e + 0.5 * row.soft.l2 * e * e;
         }
         feasibility.push(Math.min(0, slack));
         products.push(slack * multiplier - tau);
         if (multiplier > slack) active++;
+        margin = Math.min(margin, Math.max(slack, multiplier));
       };
       const { lower, upper } = multipliers;
       if (row.upper !== null)
@@ -96,5 +101,6 @@ export function optimality(problem: Problem, inputs: Inputs, solution: Solution)
     scale: 1 + largest(solution.costates) + largest(signed.filter(Number.isFinite)),
     objective,
     active,
+    margin,
   };
 }
