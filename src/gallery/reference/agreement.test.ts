@@ -3,13 +3,10 @@
  * multipliers, derivatives, and the solutions that the barrier smooths.
  */
 import { describe, expect, it } from 'vitest';
-import { compileText } from '../../language';
-import { DifferentiableSolver, type Sensitivities } from '../../sensitivity';
-import type { Inputs, Solution, Trajectory } from '../../solver';
-import { type GalleryEntry, gallery } from '..';
+import type { DifferentiableSolver, Sensitivities } from '../../sensitivity';
+import type { Solution, Trajectory } from '../../solver';
 import { component, flat, gap, largest } from './compare';
-import { withReferenceNames } from './names';
-import { hasReference, type Reference, readReference } from './read';
+import { readReference } from './read';
 import {
   type ReferenceDerivatives,
   type ReferencePoint,
@@ -17,6 +14,7 @@ import {
   type ReferenceTrajectory,
   readSolutions,
 } from './solutions';
+import { compared, inputsAt, solverOf, startAt } from './solver';
 
 const tolerance = 1e-10;
 
@@ -27,23 +25,6 @@ const manyMinima = ['pendulum-mass-sensitivity', 'unicycle-obstacle'];
 
 /** From a stored trajectory without multipliers the first steps of these overshoot; the guess of the text is a better start. */
 const roughStart = ['cstr-irk'];
-
-function compile({ name, text }: GalleryEntry, reference: Reference): DifferentiableSolver {
-  const compiled = compileText(text);
-  if (!compiled.ok) throw new Error(compiled.diagnostics.map(({ message }) => message).join('\n'));
-  return DifferentiableSolver.compile(withReferenceNames(name, compiled.problem, reference));
-}
-
-function inputsAt({ problem }: DifferentiableSolver, set: Readonly<Record<string, number>>): Inputs {
-  return {
-    parameters: Float64Array.from(problem.parameters, ({ name, value }) => set[name] ?? value),
-    initial: Float64Array.from(problem.states, ({ name }) => set[`x0.${name}`] ?? Number.NaN),
-  };
-}
-
-const start = ({ x, u }: ReferenceTrajectory): { guess: Trajectory } => ({
-  guess: { x: Float64Array.from(flat(x)), u: Float64Array.from(flat(u)) },
-});
 
 function expectGap(what: string, value: number, most: number): void {
   expect(value, `distance of ${what}`).toBeLessThanOrEqual(most);
@@ -110,12 +91,10 @@ function expectCostateDerivatives(
   });
 }
 
-const compared = gallery.filter(({ name }) => hasReference(name));
-
-describe.each(compared.map((entry) => [entry.name, entry] as const))('%s', (name, entry) => {
-  const reference = readReference(name);
-  const solver = compile(entry, reference);
-  const { points } = reference;
+describe.each(compared)('%s', (name, entry) => {
+  const problem = readReference(name);
+  const solver = solverOf(entry);
+  const { points } = problem;
   const solutions = readSolutions(name);
 
   it('has a solution for every point', () => {
@@ -124,7 +103,7 @@ describe.each(compared.map((entry) => [entry.name, entry] as const))('%s', (name
   });
 
   describe.each(solutions.map((solution) => [solution.label, solution] as const))('%s', (label, reference) => {
-    const inputs = inputsAt(solver, points.find((point) => point.label === label)?.set ?? {});
+    const inputs = inputsAt(solver, problem, label);
 
     it('is solved from the guess of the text', () => {
       const solution = solver.solve(inputs, { tolerance });
@@ -137,7 +116,7 @@ describe.each(compared.map((entry) => [entry.name, entry] as const))('%s', (name
     });
 
     it('stays at the reference, with its multipliers and derivatives', () => {
-      const solution = solver.solve(inputs, { tolerance }, start(reference));
+      const solution = solver.solve(inputs, { tolerance }, startAt(reference));
       expect(solution.status).toBe('converged');
       expectGap('the objective', objectiveGap(solution, reference), 1e-8);
       expectTrajectory(solver, solution, reference);
@@ -163,7 +142,7 @@ describe.each(compared.map((entry) => [entry.name, entry] as const))('%s', (name
     it.each(reference.smoothed.map((smoothed) => [smoothed.tau, smoothed] as const))(
       'is smoothed by the barrier %d',
       (tau, smoothed) => {
-        const solution = solver.solve(inputs, { tolerance, tau }, roughStart.includes(name) ? {} : start(smoothed));
+        const solution = solver.solve(inputs, { tolerance, tau }, roughStart.includes(name) ? {} : startAt(smoothed));
         expect(solution.status).toBe('converged');
         expect(solution.tau).toBe(tau);
         // The cost alone is not at its minimum here: an error of the trajectory counts in first order.

@@ -46,6 +46,13 @@ export type ReferenceSensitivity =
 
 export interface ReferencePoint extends ReferenceTrajectory {
   readonly label: string;
+  /** Of IPOPT, from the guess of the text to a tolerance of 1e-8. */
+  readonly iterations: number;
+  readonly licqMinSingularValue: number;
+  /** Null at a vertex. */
+  readonly reducedHessianMinEigenvalue: number | null;
+  /** Null without inequalities. */
+  readonly strictComplementarity: number | null;
   /** [N+1][nx] */
   readonly dynamicsMultipliers: readonly (readonly number[])[];
   readonly constraints: readonly ReferenceConstraint[];
@@ -55,5 +62,7 @@ export interface ReferencePoint extends ReferenceTrajectory {
 
 export function readSolutions(name: string): readonly ReferencePoint[] {
   const file = readFileSync(new URL(`./${name}.solution.json.gz`, import.meta.url));
-  return JSON.parse(gunzipSync(file).toString('utf8')).points;
+  const { points } = JSON.parse(gunzipSync(file).toString('utf8')) as { points: readonly ReferencePoint[] };
+  const further = JSON.parse(readFileSync(new URL('./points.json', import.meta.url), 'utf8'))[name];
+  return points.map((point) => ({ ...point, ...further[point.label] }));
 }
