@@ -41,11 +41,9 @@ export async function trace(page: Page, name: string): Promise<string> {
 }
 
 /** The pixels of the heatmap. */
-export function heatmap(page: Page): Promise<string> {
-  return page
-    .getByTestId('heatmap')
-    .locator('canvas')
-    .evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+export async function heatmap(page: Page): Promise<string> {
+  await drawn(page);
+  return (await page.locator('.heatmap .heatmaplayer image').getAttribute('href')) ?? '';
 }
 
 export const objective = (page: Page): Promise<string> => page.getByTestId('objective').innerText();

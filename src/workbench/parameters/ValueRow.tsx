@@ -76,7 +76,6 @@ export const ValueRow = memo(function ValueRow(props: Props) {
           onPointerUp={() => setDragging(false)}
           onPointerCancel={() => setDragging(false)}
           onLostPointerCapture={() => setDragging(false)}
-          onBlur={() => setDragging(false)}
         />
         <NumberField
           className="end high"

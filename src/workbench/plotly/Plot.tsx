@@ -3,18 +3,24 @@ import { useLayoutEffect, useRef, useState } from 'react';
 import type { Figure } from './figure';
 import { Painter } from './painter';
 
-/** A new object is a new drawing: figures are built in `useMemo`. */
-export function Plot({ figure }: { readonly figure: Figure }) {
+interface Props {
+  /** A new object is a new drawing: figures are built in `useMemo`. */
+  readonly figure: Figure;
+  /** Follows a drag with part of its frames, so that others can follow with all of them. */
+  readonly patient?: boolean;
+}
+
+export function Plot({ figure, patient = false }: Props) {
   const element = useRef<HTMLDivElement>(null);
   const painter = useRef<Painter>(null);
   const [failed, setFailed] = useState(false);
 
   useLayoutEffect(() => {
     if (!element.current) return;
-    const own = new Painter(element.current, () => setFailed(true));
+    const own = new Painter(element.current, patient, () => setFailed(true));
     painter.current = own;
     return () => own.close();
-  }, []);
+  }, [patient]);
 
   useLayoutEffect(() => painter.current?.draw(figure), [figure]);
 

@@ -1,12 +1,12 @@
-/** Charts that are drawn together, in one figure that lies over their places on the page. */
+/** Charts that are drawn together, over their places on the page. */
 import { type ComponentProps, useMemo, useRef } from 'react';
 import { Plot } from '../plotly/Plot';
 import { usePalette } from '../plotly/palette';
-import { type Range, union } from './axis';
+import { grown, type Range } from './axis';
 import { type Chart, rangeOf } from './chart';
 import { frameOf } from './frame';
 import { PlotCard } from './PlotCard';
-import { type Subplot, trajectoryFigure } from './trajectory-figure';
+import { axesFigure, linesFigure, type Subplot } from './trajectory-figure';
 import { usePlaces } from './use-places';
 
 interface Props extends ComponentProps<'div'> {
@@ -31,16 +31,20 @@ export function ChartGroup({ charts, holdRange, unsolved = false, ...props }: Pr
       }),
     [charts, found, ranges],
   );
-  const figure = useMemo(() => {
+  const figures = useMemo(() => {
     const subplots = frames.filter((each): each is Subplot => each !== null);
-    return found && subplots.length > 0 ? trajectoryFigure(subplots, found.size, palette, unsolved) : null;
+    if (!found || subplots.length === 0) return [];
+    return [axesFigure(subplots, found.size, palette), linesFigure(subplots, found.size, palette, unsolved)];
   }, [frames, found, palette, unsolved]);
   return (
     <div {...props} ref={ref}>
       {charts.map((chart, i) => (
         <PlotCard key={chart.key} chart={chart} frame={frames[i]?.frame ?? null} />
       ))}
-      {figure && <Plot figure={figure} />}
+      {figures.map((figure, layer) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: always the same layers in the same order
+        <Plot key={layer} figure={figure} />
+      ))}
     </div>
   );
 }
@@ -51,7 +55,7 @@ function useRanges(charts: readonly Chart[], hold: boolean): readonly Range[] {
     const ranges = charts.map((chart) => {
       const before = held.current.get(chart.key);
       const fitted = rangeOf(chart);
-      return hold && before ? union(before, fitted) : fitted;
+      return hold && before ? grown(before, fitted) : fitted;
     });
     held.current = new Map(charts.map(({ key }, i) => [key, ranges[i] ?? { low: -1, high: 1 }]));
     return ranges;

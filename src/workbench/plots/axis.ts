@@ -55,6 +55,15 @@ export function union(a: Range, b: Range): Range {
   return { low: Math.min(a.low, b.low), high: Math.max(a.high, b.high) };
 }
 
+/** Holds both. Where it has to grow it grows by more than it has to, so that it does not do so again at once. */
+export function grown(held: Range, wanted: Range): Range {
+  const room = 0.25 * (wanted.high - wanted.low);
+  return {
+    low: wanted.low < held.low ? wanted.low - room : held.low,
+    high: wanted.high > held.high ? wanted.high + room : held.high,
+  };
+}
+
 /** Drops the noise of binary fractions, as in 0.30000000000000004. */
 function clean(value: number): number {
   return Number(value.toPrecision(12));

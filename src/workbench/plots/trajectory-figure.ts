@@ -1,6 +1,7 @@
 /**
- * Charts over time as one figure, each on axes of its own at the place that the page gives it: one figure takes half the
- * time of many. All that moves during a drag is data (bounds and forbidden strips too), never layout.
+ * Charts over time, each on axes of its own at the place that the page gives it, all of them in two figures that lie one
+ * upon the other: the axes, which stand still during a drag, and the lines, which follow it. Many figures would take several
+ * times as long to draw, and so would axes that are drawn anew with the lines.
  */
 import type { Layout, LayoutAxis, PlotData } from 'plotly.js';
 import { formatNumber } from '../format';
@@ -21,7 +22,18 @@ export interface Subplot {
 /** Beyond this many the points would run into one another. */
 const manyPoints = 80;
 
-export function trajectoryFigure(
+/** Axes and grid, and the values as they were before a drag. */
+export function axesFigure(subplots: readonly Subplot[], size: Size, palette: Palette): Figure {
+  const layout: Partial<Layout> = plainLayout(size, palette);
+  subplots.forEach((subplot, i) => {
+    layout[axisKey('x', i)] = timeAxis(subplot, i, size, palette);
+    layout[axisKey('y', i)] = valueAxis(subplot, i, size, palette);
+  });
+  return { data: subplots.map((subplot, i) => on(i, 0, ghost(subplot, palette))), layout };
+}
+
+/** The values and their bounds, on the same axes, which are not shown again. */
+export function linesFigure(
   subplots: readonly Subplot[],
   size: Size,
   palette: Palette,
@@ -29,26 +41,21 @@ export function trajectoryFigure(
   unsolved: boolean,
 ): Figure {
   const layout: Partial<Layout> = plainLayout(size, palette);
-  const data: Partial<PlotData>[] = [];
   subplots.forEach((subplot, i) => {
-    layout[axisKey('x', i)] = timeAxis(subplot, i, size, palette);
-    layout[axisKey('y', i)] = valueAxis(subplot, i, size, palette);
-    const traces = [
-      ...boundTraces(subplot, palette),
-      ...ghostTraces(subplot, palette),
-      trace(subplot, palette, unsolved),
-    ];
-    data.push(
-      ...traces.map((each, place) => ({
-        ...each,
-        type: 'scatter' as const,
-        uid: `${i}-${place}`,
-        xaxis: axisName('x', i),
-        yaxis: axisName('y', i),
-      })),
-    );
+    const { time, value } = subplot.frame;
+    layout[axisKey('x', i)] = { ...timePlace(subplot, i, size), range: [time.low, time.high], visible: false };
+    layout[axisKey('y', i)] = { ...valuePlace(subplot, i, size), range: [value.low, value.high], visible: false };
   });
+  const data = subplots.flatMap((subplot, i) =>
+    [...boundTraces(subplot, palette), trace(subplot, palette, unsolved)].map((each, place) => on(i, place, each)),
+  );
   return { data, layout };
+}
+
+/** A trace on the axes of a subplot. */
+function on(subplot: number, place: number, trace: Partial<PlotData>): Partial<PlotData> {
+  const axes = { xaxis: axisName('x', subplot), yaxis: axisName('y', subplot) };
+  return { ...trace, ...axes, type: 'scatter', uid: `${subplot}-${place}` };
 }
 
 function trace({ chart }: Subplot, palette: Palette, unsolved: boolean): Partial<PlotData> {
@@ -59,17 +66,20 @@ function trace({ chart }: Subplot, palette: Palette, unsolved: boolean): Partial
     name,
     ...path(chart, values),
     mode: points ? 'lines+markers' : 'lines',
-    line: { color, width: 1.75, shape: step ? 'hv' : 'linear', dash: unsolved ? dashes('1px,3px') : 'solid' },
+    line: { color, width: 1.75, shape: shapeOf(chart), dash: unsolved ? dashes('1px,3px') : 'solid' },
     ...(points ? { marker: { color, size: 4, line: { width: 0 } } } : {}),
     cliponaxis: false,
   };
 }
 
-function ghostTraces({ chart }: Subplot, palette: Palette): Partial<PlotData>[] {
-  if (!chart.ghost) return [];
-  const color = palette.colour(chart.colour);
-  const line = { color, width: 1.25, shape: chart.step ? ('hv' as const) : ('linear' as const) };
-  return [{ ...path(chart, chart.ghost), mode: 'lines', line, opacity: 0.4 }];
+/** Without values where there are none: axes need a trace. */
+function ghost({ chart }: Subplot, palette: Palette): Partial<PlotData> {
+  const line = { color: palette.colour(chart.colour), width: 1.25, shape: shapeOf(chart) };
+  return { ...path(chart, chart.ghost ?? new Float64Array([Number.NaN])), mode: 'lines', line, opacity: 0.4 };
+}
+
+function shapeOf({ step }: Chart): 'hv' | 'linear' {
+  return step ? 'hv' : 'linear';
 }
 
 /** A step needs an end: the last value holds until the next stage. */
@@ -79,14 +89,28 @@ function path({ t, from, step }: Chart, values: Float64Array): { readonly x: num
   return { x: [...t.subarray(from, from + y.length)], y };
 }
 
-function timeAxis({ place, frame }: Subplot, index: number, size: Size, palette: Palette): Partial<LayoutAxis> {
-  const { left, right, time } = frame;
+function timePlace({ place, frame }: Subplot, index: number, size: Size): Partial<LayoutAxis> {
+  return {
+    domain: [within((place.left + frame.left) / size.width), within((place.left + frame.right) / size.width)],
+    anchor: axisName('y', index),
+    fixedrange: true,
+  };
+}
+
+function valuePlace({ place, frame }: Subplot, index: number, size: Size): Partial<LayoutAxis> {
+  return {
+    domain: [within(1 - (place.top + frame.bottom) / size.height), within(1 - (place.top + frame.top) / size.height)],
+    anchor: axisName('x', index),
+    fixedrange: true,
+  };
+}
+
+function timeAxis(subplot: Subplot, index: number, size: Size, palette: Palette): Partial<LayoutAxis> {
+  const { left, right, time } = subplot.frame;
   const tickvals = ticks(time, Math.max(2, Math.round((right - left) / 70)));
   return {
-    domain: [within((place.left + left) / size.width), within((place.left + right) / size.width)],
-    anchor: axisName('y', index),
+    ...timePlace(subplot, index, size),
     range: [time.low, time.high],
-    fixedrange: true,
     showgrid: false,
     zeroline: false,
     showline: true,
@@ -101,14 +125,12 @@ function timeAxis({ place, frame }: Subplot, index: number, size: Size, palette:
   };
 }
 
-function valueAxis({ place, frame }: Subplot, index: number, size: Size, palette: Palette): Partial<LayoutAxis> {
-  const { top, bottom, value } = frame;
+function valueAxis(subplot: Subplot, index: number, size: Size, palette: Palette): Partial<LayoutAxis> {
+  const { top, bottom, value } = subplot.frame;
   const tickvals = scaleTicks(value, Math.max(3, Math.round((bottom - top) / 26)));
   return {
-    domain: [within(1 - (place.top + bottom) / size.height), within(1 - (place.top + top) / size.height)],
-    anchor: axisName('x', index),
+    ...valuePlace(subplot, index, size),
     range: [value.low, value.high],
-    fixedrange: true,
     gridcolor: palette.colour('var(--grid)'),
     gridwidth: 1,
     zeroline: true,

@@ -1,18 +1,17 @@
 /**
- * The map of all derivatives: time runs down, block by block; one column for each parameter and initial state. A canvas for
- * the colours, HTML for what is read. Pointer or arrow keys choose a cell; a click or Enter shows its derivative over time.
+ * The map of all derivatives, and above the drawing what answers pointer and keys: they choose a cell, whose value is read
+ * beside it; a click or Enter shows its derivative over time.
  */
-import { type KeyboardEvent, type PointerEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, useMemo, useState } from 'react';
+import { Plot } from '../plotly/Plot';
+import { usePalette } from '../plotly/palette';
 import { showDerivative } from '../state/actions';
 import { useWorkbench } from '../state/store';
-import { useIsDark } from '../state/theme';
 import { pointAt } from '../state/time-cursor';
 import { useSize } from '../use-size';
 import { CellReading } from './CellReading';
 import { blockAt, type Cell, type Table } from './cells';
-import { diverging } from './colours';
-import { ColumnLabels, RowLabels } from './HeatmapLabels';
-import { paint } from './paint';
+import { cellsFigure, labelsFigure, marginsOf } from './heatmap-figure';
 
 interface Props {
   readonly table: Table;
@@ -22,20 +21,19 @@ interface Props {
 }
 
 export function Heatmap({ table, scales, measure, t }: Props) {
-  const dark = useIsDark();
-  const colours = useMemo(() => diverging(dark ? 'dark' : 'light'), [dark]);
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const [area, size] = useSize<HTMLDivElement>();
+  const palette = usePalette();
+  const [ref, size] = useSize<HTMLDivElement>();
   const [chosen, setChosen] = useState<Cell | null>(null);
   const derivative = useWorkbench((state) => state.view.derivative);
   const { rows, columns, blocks } = table;
 
-  useLayoutEffect(() => {
-    if (!canvas.current || !size) return;
-    const ratio = devicePixelRatio;
-    const most = { width: Math.round(size.width * ratio), height: Math.round(size.height * ratio) };
-    paint(canvas.current, table, scales, colours, most);
-  }, [table, scales, colours, size]);
+  const room = size && size.width > 100 && size.height > 100 ? size : null;
+  const labels = useMemo(() => room && labelsFigure(table, t, room, palette), [table, t, room, palette]);
+  const cells = useMemo(
+    () => room && cellsFigure(table, scales, room, palette, devicePixelRatio),
+    [table, scales, room, palette],
+  );
+  const { left, top, across } = marginsOf(table, size ?? { width: 0, height: 0 });
 
   const cell = chosen && chosen.row < rows && chosen.column < columns.length ? chosen : null;
   const choose = (next: Cell | null) => {
@@ -73,12 +71,22 @@ export function Heatmap({ table, scales, measure, t }: Props) {
   };
 
   return (
-    <div className="heatmap">
-      <ColumnLabels columns={columns} width={size?.width ?? 0} chosen={cell?.column ?? null} />
-      <RowLabels table={table} t={t} height={size?.height ?? 0} />
+    <div className="heatmap" ref={ref}>
+      <div className="no-value" style={{ left, top }} />
+      {cells && <Plot figure={cells} patient />}
+      {labels && <Plot figure={labels} />}
+      {cell && (
+        <span
+          className={across ? 'column-chosen' : 'column-chosen upwards'}
+          style={{ left: `calc(${left}px + (100% - ${left}px) * ${(cell.column + 0.5) / columns.length})`, top }}
+          aria-hidden="true"
+        >
+          {columns[cell.column]}
+        </span>
+      )}
       <div
-        ref={area}
         className="cells"
+        style={{ left, top }}
         data-testid="heatmap"
         role="application"
         aria-label={`Heatmap of ${rows} by ${columns.length} derivatives. Arrow keys choose a cell, Enter shows its derivative over time.`}
@@ -91,10 +99,6 @@ export function Heatmap({ table, scales, measure, t }: Props) {
         onKeyDown={keyDown}
         onBlur={() => choose(null)}
       >
-        <canvas ref={canvas} />
-        {blocks.slice(1).map(({ quantity, start }) => (
-          <span key={`${quantity.kind} ${quantity.name}`} className="divider" style={{ top: percent(start / rows) }} />
-        ))}
         {selected?.block && selected.column >= 0 && (
           <span
             className="selected"

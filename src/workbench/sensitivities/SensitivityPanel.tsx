@@ -32,14 +32,18 @@ function Sensitivities({ problem, picture }: { readonly problem: ProblemView; re
   const parameters = useWorkbench((state) => state.parameters);
   const { quantity, measure, scale } = heatmap;
   const all = useMemo(() => quantitiesOf(problem), [problem]);
-  const one = all.filter(({ name }) => name === quantity);
-  const shown = one.length > 0 ? one : all;
-  const columns = picture.sensitivities?.columns ?? [];
-  const point = pointOf(problem, picture, columns, parameters);
-  const table = tableOf(problem, picture, shown, measure === 'relative' ? point : null);
-  if (!table || columns.length === 0)
+  const point = useMemo(
+    () => pointOf(problem, picture, picture.sensitivities?.columns ?? [], parameters),
+    [problem, picture, parameters],
+  );
+  const relativeTo = measure === 'relative' ? point : null;
+  const table = useMemo(() => {
+    const one = all.filter(({ name }) => name === quantity);
+    return tableOf(problem, picture, one.length > 0 ? one : all, relativeTo);
+  }, [problem, picture, all, quantity, relativeTo]);
+  const scales = useMemo(() => table && scalesOf(table, scale), [table, scale]);
+  if (!table || !scales || table.columns.length === 0)
     return <p className="empty">The problem has no parameter or fixed initial state.</p>;
-  const scales = scalesOf(table, scale);
   return (
     <>
       {picture.sensitivities && !picture.sensitivities.valid && (

@@ -12,27 +12,24 @@ const anchors = {
   dark: ['#bfe1ff', '#5aa7e8', '#255a8f', '#191d23', '#83431a', '#e58334', '#ffdcb0'],
 } as const;
 
-/** Odd, so that zero has a colour of its own. */
-export const shades = 255;
+const scales = new Map<keyof typeof anchors, readonly (readonly [number, string])[]>();
 
-/** Packed for an ImageData seen as 32-bit words, in the byte order of this machine: [shades]. */
-export function diverging(theme: keyof typeof anchors): Uint32Array {
+/** Odd, so that zero has a colour of its own; so many that what lies between them can be mixed without Oklab. */
+export const shades = 49;
+
+/** From 0, the most negative, to 1, the most positive, as Plotly takes it: [shades]. */
+export function colourScale(theme: keyof typeof anchors): readonly (readonly [number, string])[] {
+  const known = scales.get(theme);
+  if (known) return known;
   const stops = anchors[theme].map((hex) => toOklab(parseHex(hex)));
-  const bytes = new Uint8ClampedArray(4 * shades);
-  for (let i = 0; i < shades; i++) {
+  const scale = Array.from({ length: shades }, (_, i): readonly [number, string] => {
     const position = (i / (shades - 1)) * (stops.length - 1);
     const from = Math.min(Math.floor(position), stops.length - 2);
-    bytes.set([...toSrgb(mix(stops[from], stops[from + 1], position - from)), 255], 4 * i);
-  }
-  return new Uint32Array(bytes.buffer);
-}
-
-/** Index of the shade of a value in units of its scale; -1 for what has no value. */
-export function shadeOf(value: number, scale: number): number {
-  if (Number.isNaN(value)) return -1;
-  if (!(scale > 0)) return (shades - 1) / 2;
-  const clipped = Math.max(-1, Math.min(1, value / scale));
-  return Math.round(((clipped + 1) / 2) * (shades - 1));
+    const rgb = toSrgb(mix(stops[from], stops[from + 1], position - from));
+    return [i / (shades - 1), `rgb(${rgb.map((c) => Math.round(Math.max(0, Math.min(255, c)))).join(', ')})`];
+  });
+  scales.set(theme, scale);
+  return scale;
 }
 
 /** The same colours as a CSS gradient. */
