@@ -10,6 +10,7 @@ import type { SegmentPlace, Workspace } from './workspace';
 
 const KAPPA_1 = 1e-2;
 const KAPPA_2 = 1e-2;
+const SMALLEST_RANGE = 1e-8;
 
 export interface Start {
   /** The guess of the problem into the iterate's point. */
@@ -113,16 +114,16 @@ function rowAndBound(w: Workspace, k: Indexish, place: SegmentPlace, side: Side)
   return w.invariants.lower([segment.rows[side.row], side.bound], bindings);
 }
 
-/** min(kappa_1 max(1, |bound|), kappa_2 (upper - lower)). */
+/** min(kappa_1 max(1, |bound|), kappa_2 (upper - lower)), and positive where the bounds cross. */
 function margin(bound: Real, low: Real | null, high: Real | null): Real {
   const size = max(1, max(bound, bound.negated())).times(KAPPA_1);
-  return low && high ? min(size, high.minus(low).times(KAPPA_2)) : size;
+  return low && high ? min(size, max(high.minus(low), SMALLEST_RANGE).times(KAPPA_2)) : size;
 }
 
-/** Lower and upper bound of the row a side belongs to. */
+/** Hard lower and upper bound of the row a side belongs to. */
 function rangeOf(w: Workspace, k: Indexish, place: SegmentPlace, side: Side): [Real | null, Real | null] {
   const bound = (sign: 1 | -1): Real | null => {
-    const found = place.segment.sides.find((other) => other.row === side.row && other.sign === sign);
+    const found = place.segment.sides.find(({ row, sign: s, soft }) => row === side.row && s === sign && !soft);
     return found ? w.invariants.lower([found.bound], w.invariants.signalBindings(k))[0] : null;
   };
   return [bound(-1), bound(1)];
