@@ -4,7 +4,9 @@ import type { Problem } from '../problem';
 import type { Solution } from '../solver';
 import type { ConstraintValues } from './protocol';
 
-export function constraintValues(problem: Problem, parameters: Float64Array, solution: Solution): ConstraintValues[] {
+type Point = Pick<Solution, 'x' | 'u' | 'algebraics'>;
+
+export function constraintValues(problem: Problem, parameters: Float64Array, solution: Point): ConstraintValues[] {
   const { graph, constraints, states, controls, algebraics, signals } = problem;
   const steps = problem.horizon.steps;
   const point = new Map<Node, number>();

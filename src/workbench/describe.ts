@@ -1,10 +1,11 @@
 /** A compiled problem as the page sees it. */
 import { evaluate, type Node } from '../expression';
 import { isEquality, type Problem } from '../problem';
+import type { MethodOptions } from '../solver';
 import type { ProblemView } from './protocol';
 
-export function describeProblem(problem: Problem): ProblemView {
-  const { graph, title, source, parameters, states, controls, algebraics, constraints } = problem;
+export function describeProblem(problem: Problem, method: MethodOptions): ProblemView {
+  const { graph, title, source, parameters, states, controls, algebraics, constraints, arrays } = problem;
   const nominal = new Map<Node, number>(parameters.map(({ symbol, value }) => [symbol, value]));
   const variables = new Map<Node, string>(
     [...states, ...controls, ...algebraics].map(({ symbol, name }) => [symbol, name]),
@@ -29,5 +30,7 @@ export function describeProblem(problem: Problem): ProblemView {
       equality: isEquality(constraint),
       variable: variables.get(constraint.expression) ?? null,
     })),
+    arrays,
+    method,
   };
 }

@@ -4,16 +4,25 @@
  */
 import { GraphLimitError } from '../expression';
 import { compileText, type Diagnostic } from '../language';
-import { DifferentiableSolver, type Sensitivities } from '../sensitivity';
-import type { Inputs, Settings, Solution, Trajectory } from '../solver';
+import { NoSquaresError } from '../problem';
+import { DifferentiableSolver, type Optimality, type Sensitivities } from '../sensitivity';
+import type { Inputs, Settings, Solution, Start, Trajectory } from '../solver';
 import { constraintValues } from './constraint-values';
 import { describeProblem } from './describe';
-import type { Job, Reply, ShownSensitivities, ShownSolution, Times } from './protocol';
+import type { Iterate, Job, Reply, ShownSensitivities, ShownSolution, Times } from './protocol';
+import { solveByMethod } from './solve-by-method';
 
 const settings: Partial<Settings> = { timeLimitMs: 5000 };
 
 /** Objectives further apart than this, relatively, belong to different solutions. */
 const differentBeyond = 1e-5;
+
+/** A solve, so that it can be told whether it is still the one asked about, and repeated. */
+interface Ran {
+  readonly inputs: Inputs;
+  readonly start: Start;
+  readonly solution: Solution;
+}
 
 interface Compiled {
   readonly text: string;
@@ -23,8 +32,11 @@ interface Compiled {
 
 export class Engine {
   private compiled: Compiled | null = null;
-  /** Where the last solve that converged ended. */
+  /** Where the last solve that converged ended; with real-time iteration, the last sample. */
   private last: Trajectory | null = null;
+  private ran: Ran | null = null;
+  /** The last solve at rest once more, with all its iterates. */
+  private traced: Ran | null = null;
   /** What the last drag has led to. */
   private dragged: { readonly inputs: Inputs; readonly objective: number } | null = null;
 
@@ -48,7 +60,7 @@ export class Engine {
     };
     return {
       ok: true,
-      problem: fresh ? describeProblem(solver.problem) : null,
+      problem: fresh ? describeProblem(solver.problem, solver.method) : null,
       diagnostics,
       picture: {
         solution: shownSolution(solution),
@@ -58,6 +70,36 @@ export class Engine {
         dragged: this.otherThanDragged(inputs, solution, job.mode),
       },
     };
+  }
+
+  iterate(job: Job, index: number): Iterate | null {
+    const ran = this.atRest(job);
+    if (!ran || !this.compiled) return null;
+    const { solver } = this.compiled;
+    if (!this.traced || !sameInputs(this.traced.inputs, ran.inputs)) {
+      const solution = solveByMethod(solver, ran.inputs, { ...settings, keepIterates: true }, ran.start);
+      this.traced = { ...ran, solution };
+    }
+    const trajectory = this.traced.solution.iterates[index];
+    if (!trajectory) return null;
+    // Copied: what is answered leaves for the page.
+    const x = trajectory.x.slice();
+    const u = trajectory.u.slice();
+    const algebraics = new Float64Array(this.traced.solution.algebraics.length).fill(Number.NaN);
+    const constraints = constraintValues(solver.problem, ran.inputs.parameters, { x, u, algebraics });
+    return { index, x, u, algebraics, constraints };
+  }
+
+  examine(job: Job): Optimality | null {
+    return this.atRest(job)?.solution.status === 'converged' ? (this.compiled?.solver.optimality() ?? null) : null;
+  }
+
+  /** The solve of this job from the guess: the last one, or done now. */
+  private atRest(job: Job): Ran | null {
+    const solver = this.compiled?.text === job.text ? this.compiled.solver : null;
+    if (!solver || !this.ran || this.ran.start.warm || !sameInputs(this.ran.inputs, inputsOf(solver, job)))
+      this.run({ ...job, mode: 'rest' });
+    return this.compiled && this.ran;
   }
 
   private otherThanDragged(inputs: Inputs, { status, objective }: Solution, mode: Job['mode']): number | null {
@@ -74,6 +116,8 @@ export class Engine {
     this.compiled = null;
     this.last = null;
     this.dragged = null;
+    this.ran = null;
+    this.traced = null;
     const result = compileText(text);
     if (!result.ok) return result.diagnostics;
     const { problem, diagnostics } = result;
@@ -81,6 +125,7 @@ export class Engine {
       this.compiled = { text, diagnostics, solver: DifferentiableSolver.compile(problem) };
     } catch (error) {
       if (error instanceof GraphLimitError) return [...diagnostics, tooLarge(text)];
+      if (error instanceof NoSquaresError) return [...diagnostics, noSquares(text, error)];
       throw error;
     }
     return diagnostics;
@@ -92,18 +137,22 @@ export class Engine {
    */
   private solve(solver: DifferentiableSolver, inputs: Inputs, mode: Job['mode']): Solution {
     const last = this.last;
-    const fromGuess = () => solver.solve(inputs, settings);
-    const fromLast = last ? () => solver.solve(inputs, settings, { guess: last, warm: mode === 'drag' }) : null;
-    const attempts = mode === 'drag' ? [fromLast, fromGuess] : [fromGuess, fromLast];
-    let solution: Solution | null = null;
-    for (const attempt of attempts) {
-      if (!attempt || solution?.status === 'converged') continue;
-      const next = attempt();
-      if (!solution || next.status === 'converged') solution = next;
+    const fromGuess: Start = {};
+    const fromLast: Start | null = last && { guess: last, warm: mode === 'drag' };
+    const starts = mode === 'drag' ? [fromLast, fromGuess] : [fromGuess, fromLast];
+    let best: Ran | null = null;
+    for (const start of starts) {
+      if (!start || best?.solution.status === 'converged') continue;
+      const solution = solveByMethod(solver, inputs, settings, start);
+      if (!best || solution.status === 'converged') best = { inputs, start, solution };
     }
-    if (!solution) throw new Error('a solve ended without a solution');
+    if (!best) throw new Error('a solve ended without a solution');
+    this.ran = best;
+    this.traced = null;
+    const { solution } = best;
     // The arrays of the solution leave for the page; these stay.
-    if (solution.status === 'converged') this.last = { x: solution.x.slice(), u: solution.u.slice() };
+    const goesOn = solution.status === 'converged' || solver.method.method === 'rti';
+    if (goesOn) this.last = { x: solution.x.slice(), u: solution.u.slice() };
     return solution;
   }
 }
@@ -121,7 +170,25 @@ function tooLarge(text: string): Diagnostic {
   };
 }
 
-function shownSolution({ constraints: _, ...shown }: Solution): ShownSolution {
+/** A matter of the line that asks for it. */
+function noSquares(text: string, { terms }: NoSquaresError): Diagnostic {
+  const asked = /^[ \t]*(solver\b[^\n#]*)/m.exec(text);
+  const statement = asked?.[1]?.trimEnd() ?? '';
+  const from = asked ? asked.index + asked[0].indexOf('solver') : 0;
+  const before = text.slice(0, from).split('\n');
+  const listed = terms.map((term) => `\`${term}\``).join(', ');
+  return {
+    severity: 'error',
+    from,
+    to: from + statement.length,
+    line: before.length,
+    column: (before.at(-1)?.length ?? 0) + 1,
+    message: `The Gauss-Newton Hessian needs a cost of squares, and ${listed} ${terms.length === 1 ? 'is none' : 'are none'}`,
+    hint: 'Write the cost as w*r^2, or use hessian = exact',
+  };
+}
+
+function shownSolution({ constraints: _, iterates: __, ...shown }: Solution): ShownSolution {
   return shown;
 }
 

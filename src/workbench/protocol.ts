@@ -1,7 +1,8 @@
 /** What the page and its worker say to each other: structured-cloneable data, typed arrays transferred. */
 import type { Diagnostic, Typeset } from '../language';
-import type { Sensitivities } from '../sensitivity';
-import type { Solution } from '../solver';
+import type { ArrayOfEntries } from '../problem';
+import type { Optimality, Sensitivities } from '../sensitivity';
+import type { MethodOptions, Solution, Trajectory } from '../solver';
 
 /** A compiled problem as the page sees it: names, descriptions, ranges, and no expressions. */
 export interface ProblemView {
@@ -13,6 +14,9 @@ export interface ProblemView {
   readonly controls: readonly ControlView[];
   readonly algebraics: readonly AlgebraicView[];
   readonly constraints: readonly ConstraintView[];
+  /** Which of them belong together in a vector or a matrix. */
+  readonly arrays: readonly ArrayOfEntries[];
+  readonly method: MethodOptions;
 }
 
 export interface ParameterView {
@@ -76,7 +80,7 @@ export interface Times {
 }
 
 /** Without what the page does not show: it is copied at every step of a drag. */
-export type ShownSolution = Omit<Solution, 'constraints'>;
+export type ShownSolution = Omit<Solution, 'constraints' | 'iterates'>;
 export type ShownSensitivities = Omit<Sensitivities, 'dcostates' | 'dconstraints'>;
 
 /** One solve, and what follows from it. */
@@ -94,6 +98,22 @@ export interface Picture {
   readonly dragged: number | null;
 }
 
+/** A trajectory on the way to a solution. */
+export interface Iterate extends Trajectory {
+  /** Its place in the history of the solve. */
+  readonly index: number;
+  /** Not kept on the way: not a number. */
+  readonly algebraics: Float64Array;
+  readonly constraints: readonly ConstraintValues[];
+}
+
+/** A text with values put into it, and the values for which it has no place. */
+export interface Written {
+  readonly text: string;
+  readonly parameters: ReadonlyMap<string, number>;
+  readonly initial: ReadonlyMap<string, number>;
+}
+
 export type Reply =
   | {
       readonly ok: true;
@@ -106,7 +126,11 @@ export type Reply =
 
 export interface WorkerInterface {
   run(job: Job): Reply;
+  /** Of the solve at rest; null where there is no such iterate. */
+  iterate(job: Job, index: number): Iterate | null;
+  /** At the solution; null where there is none. Takes seconds for large problems. */
+  examine(job: Job): Optimality | null;
   typeset(text: string): Typeset | null;
   /** The text with these values in the place of those it declares. */
-  write(text: string, parameters: ReadonlyMap<string, number>, initial: ReadonlyMap<string, number>): string;
+  write(text: string, parameters: ReadonlyMap<string, number>, initial: ReadonlyMap<string, number>): Written;
 }

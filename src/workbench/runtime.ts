@@ -1,7 +1,8 @@
 /** The page's end of the runtime: jobs go in, the latest wins; replies, or a sentence about what went wrong, come out. */
 import type { Typeset } from '../language';
 import { LatestWins } from './latest-wins';
-import type { Job, Reply } from './protocol';
+import type { Iterate, Job, Reply, Written } from './protocol';
+import { startWorker } from './start-worker';
 import { type Answer, WorkerHost } from './worker-host';
 
 /** Compiling and solving the largest problem allowed takes less; beyond it something hangs. */
@@ -15,10 +16,7 @@ const failures = {
 } as const;
 
 export class Runtime {
-  private readonly host = new WorkerHost(
-    () => new Worker(new URL('./runtime.worker.ts', import.meta.url), { type: 'module', name: 'costate' }),
-    limitMs,
-  );
+  private readonly host = new WorkerHost(startWorker, limitMs);
   private readonly queue: LatestWins<Job, Answer<Reply>>;
 
   constructor(deliver: (outcome: Outcome, job: Job) => void) {
@@ -42,8 +40,14 @@ export class Runtime {
     return answer.ok ? answer.value : null;
   }
 
+  /** Null where there is no such iterate, or the runtime failed. */
+  async iterate(job: Job, index: number): Promise<Iterate | null> {
+    const answer = await this.host.call((remote) => remote.iterate(job, index));
+    return answer.ok ? answer.value : null;
+  }
+
   /** Null where the runtime failed. */
-  async write({ text, parameters, initial }: Omit<Job, 'mode'>): Promise<string | null> {
+  async write({ text, parameters, initial }: Omit<Job, 'mode'>): Promise<Written | null> {
     const answer = await this.host.call((remote) => remote.write(text, parameters, initial));
     return answer.ok ? answer.value : null;
   }

@@ -1,8 +1,9 @@
 /** The worker's end of the runtime: one engine behind comlink. */
 import * as Comlink from 'comlink';
-import { setInitial, setParameter, typeset } from '../language';
+import { typeset } from '../language';
 import { Engine } from './engine';
 import type { Job, Picture, Reply, WorkerInterface } from './protocol';
+import { writeValues } from './write-values';
 
 const engine = new Engine();
 
@@ -11,13 +12,10 @@ const worker: WorkerInterface = {
     const reply = engine.run(job);
     return reply.ok ? Comlink.transfer(reply, buffersOf(reply.picture)) : reply;
   },
+  iterate: (job, index) => engine.iterate(job, index),
+  examine: (job) => engine.examine(job),
   typeset,
-  write(text, parameters, initial) {
-    let written = text;
-    for (const [name, value] of parameters) written = setParameter(written, name, value);
-    for (const [name, value] of initial) written = setInitial(written, name, value);
-    return written;
-  },
+  write: writeValues,
 };
 
 /** What is moved rather than copied. Every array of a picture owns its buffer. */

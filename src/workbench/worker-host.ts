@@ -43,6 +43,11 @@ export class WorkerHost {
     return answer;
   }
 
+  /** Ends the worker, whatever it is at; a call that still waits for it runs into the limit. */
+  end(): void {
+    if (this.running) this.stop(this.running);
+  }
+
   private start(): Running {
     if (this.running) return this.running;
     const worker = this.create();

@@ -1,6 +1,7 @@
 /** A number that can be typed: takes effect while it makes sense, Escape takes it back, arrow keys move it by a step. */
 import { type KeyboardEvent, useState } from 'react';
 import { editable, shortened } from '../format';
+import { readNumber } from './read-number';
 
 interface Props {
   readonly label: string;
@@ -16,11 +17,11 @@ export function NumberField({ label, value, step, digits = 6, className = '', on
   /** What is being typed, and the value before it. */
   const [typing, setTyping] = useState<{ readonly text: string; readonly before: number } | null>(null);
   const [focused, setFocused] = useState(false);
-  const invalid = typing !== null && parse(typing.text) === null;
+  const invalid = typing !== null && readNumber(typing.text) === null;
 
   const type = (text: string) => {
     setTyping({ text, before: typing?.before ?? value });
-    const parsed = parse(text);
+    const parsed = readNumber(text);
     if (parsed !== null && parsed !== value) onChange(parsed);
   };
   const keyDown = (event: KeyboardEvent<HTMLInputElement>) => {
@@ -55,12 +56,4 @@ export function NumberField({ label, value, step, digits = 6, className = '', on
       }}
     />
   );
-}
-
-/** Null where the text is not a finite number. A decimal comma is understood. */
-function parse(text: string): number | null {
-  const plain = text.trim().replace('−', '-').replace(',', '.');
-  if (plain === '') return null;
-  const value = Number(plain);
-  return Number.isFinite(value) ? value : null;
 }

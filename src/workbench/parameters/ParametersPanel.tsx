@@ -5,7 +5,10 @@ import type { ProblemView } from '../protocol';
 import { resetValues } from '../state/actions';
 import { writeValues } from '../state/solving';
 import { useWorkbench } from '../state/store';
+import { groupsOf } from './groups';
+import { InitialBlock } from './InitialBlock';
 import { InitialRow } from './InitialRow';
+import { ParameterBlock } from './ParameterBlock';
 import { ParameterRow } from './ParameterRow';
 
 /** With more values than these there is a field to find one. */
@@ -50,11 +53,10 @@ export function ParametersPanel() {
 
 function Values({ problem }: { readonly problem: ProblemView }) {
   const [search, setSearch] = useState('');
-  const { parameters, states } = problem;
-  const found = ({ name, description }: { readonly name: string; readonly description: string }) =>
-    `${name} ${description}`.toLowerCase().includes(search.toLowerCase());
-  const shown = parameters.filter(found);
-  const shownStates = states.map((state, index) => ({ state, index })).filter(({ state }) => found(state));
+  const { parameters, states, arrays } = problem;
+  const ofKind = (wanted: 'parameter' | 'state') => arrays.filter(({ kind }) => kind === wanted);
+  const shown = groupsOf(parameters, ofKind('parameter'), search);
+  const shownStates = groupsOf(states, ofKind('state'), search);
   return (
     <>
       {parameters.length + states.length > searchBeyond && (
@@ -71,9 +73,13 @@ function Values({ problem }: { readonly problem: ProblemView }) {
         <>
           <h3>Parameters</h3>
           <ul>
-            {shown.map((parameter) => (
-              <ParameterRow key={parameter.name} parameter={parameter} />
-            ))}
+            {shown.map((group) =>
+              group.kind === 'block' ? (
+                <ParameterBlock key={group.array.name} {...group} />
+              ) : (
+                <ParameterRow key={group.value.name} parameter={group.value} />
+              ),
+            )}
           </ul>
         </>
       )}
@@ -81,9 +87,13 @@ function Values({ problem }: { readonly problem: ProblemView }) {
         <>
           <h3>Initial state</h3>
           <ul>
-            {shownStates.map(({ state, index }) => (
-              <InitialRow key={state.name} state={state} index={index} />
-            ))}
+            {shownStates.map((group) =>
+              group.kind === 'block' ? (
+                <InitialBlock key={group.array.name} {...group} />
+              ) : (
+                <InitialRow key={group.value.name} state={group.value} index={group.index} />
+              ),
+            )}
           </ul>
         </>
       )}

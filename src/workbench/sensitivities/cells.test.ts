@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { defaultMethod } from '../../solver';
 import type { Picture, ProblemView } from '../protocol';
 import { quantitiesOf } from '../quantities';
 import { blockAt, derivativeOf, pointOf, scalesOf, tableOf } from './cells';
@@ -19,6 +20,8 @@ const problem: ProblemView = {
   controls: [{ name: 'F', description: '' }],
   algebraics: [{ name: 'z', description: '' }],
   constraints: [],
+  arrays: [],
+  method: defaultMethod,
 };
 const columns = ['m', 'k', 'x0.p'];
 

@@ -25,6 +25,15 @@ export function resetInitial(state: string): void {
   set(({ initial }) => ({ initial: without(initial, state) }));
 }
 
+/** Several at once: the entries of a vector or a matrix. */
+export function resetParameters(names: readonly string[]): void {
+  set(({ parameters }) => ({ parameters: names.reduce(without, parameters) }));
+}
+
+export function resetInitials(states: readonly string[]): void {
+  set(({ initial }) => ({ initial: states.reduce(without, initial) }));
+}
+
 export function setDragging(dragging: boolean): void {
   const { dragging: already, converged } = get();
   if (dragging !== already) set({ dragging, before: dragging ? converged : null });

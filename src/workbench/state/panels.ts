@@ -29,7 +29,7 @@ export function focusPanel(id: PanelId): void {
 
 const firstStop: Record<PanelId, string> = {
   text: '.cm-content, textarea',
-  parameters: '.slider',
+  parameters: '.values :is(.slider, .fold)',
   plots: '.plots',
   sensitivities: '.cells',
 };

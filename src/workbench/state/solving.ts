@@ -2,10 +2,10 @@
  * From the document to its picture: typing waits for a pause and then compiles, a changed value solves at once from the
  * last solution, and when things have come to rest a solve from the guess has the last word.
  */
-import type { Job, ProblemView, Reply } from '../protocol';
+import type { Iterate, Job, ProblemView, Reply } from '../protocol';
 import { type Outcome, Runtime } from '../runtime';
 import { openDocument } from './actions';
-import { useWorkbench, type WorkbenchState } from './store';
+import { resultShown, useWorkbench, type WorkbenchState } from './store';
 
 const typingPauseMs = 150;
 const restPauseMs = 200;
@@ -22,7 +22,7 @@ export function startSolving(): void {
   subscribe((now, before) => {
     const textChanged = now.text !== before.text;
     const valuesChanged = now.parameters !== before.parameters || now.initial !== before.initial;
-    if (textChanged || valuesChanged) set({ atRest: false });
+    if (textChanged || valuesChanged) set((state) => ({ ...resultShown(state), atRest: false }));
     // Typing changes the text and nothing else; opening a document changes all of it.
     if (textChanged) solveSoon(valuesChanged ? 0 : typingPauseMs);
     else if (valuesChanged && !now.stale) {
@@ -42,14 +42,29 @@ export function typesetText(text: string): ReturnType<Runtime['typeset']> {
   return runtime.typeset(text);
 }
 
-/** The text takes over the values set by sliders. */
+/** An iterate of the solve on screen. */
+export function iterateOf(index: number): Promise<Iterate | null> {
+  return runtime.iterate(jobAtRest(), index);
+}
+
+export function jobAtRest(): Job {
+  const { text, parameters, initial } = get();
+  return { text, parameters, initial, mode: 'rest' };
+}
+
+/** The text takes over the values set by sliders, but for those that it gives by an expression. */
 export async function writeValues(): Promise<void> {
   const { text, parameters, initial, view, documentId } = get();
   const written = await runtime.write({ text, parameters, initial });
   // Whoever types in the meantime comes first.
   const unchanged = get().text === text && get().documentId === documentId;
   if (written === null || !unchanged) return;
-  openDocument({ text: written, parameters: new Map(), initial: new Map(), view }, 'The text has the values now.');
+  const left = [...written.parameters.keys(), ...written.initial.keys()];
+  const notice =
+    left.length === 0
+      ? 'The text has the values now.'
+      : `The text has the values now, but for those that it does not give as numbers: ${left.slice(0, 3).join(', ')}${left.length > 3 ? ', …' : ''}.`;
+  openDocument({ ...written, view }, notice);
 }
 
 function solveSoon(milliseconds: number): void {
@@ -103,6 +118,7 @@ function next(state: WorkbenchState, reply: Reply, job: Job): Partial<WorkbenchS
     : {};
   return {
     ...fresh,
+    ...(state.scrubbed ? { scrubbed: null, before: null } : {}),
     picture,
     ...(picture.sensitivities ? { converged: picture } : {}),
     pictureId: state.pictureId + 1,

@@ -44,6 +44,8 @@ export interface WorkbenchState {
   readonly before: Picture | null;
   /** Documents that were replaced, the last one last. */
   readonly past: readonly SharedDocument[];
+  /** The picture is that of an iterate of this solve, the last one; null: it is the solve's result. */
+  readonly scrubbed: { readonly index: number; readonly solved: Picture } | null;
   /** A sentence about something that just happened. */
   readonly notice: { readonly text: string; readonly undoable: boolean } | null;
   /** The page was opened with a link that could not be read. */
@@ -73,9 +75,15 @@ export const useWorkbench = create<WorkbenchState>(() => ({
   dragging: false,
   before: null,
   past: [],
+  scrubbed: null,
   notice: null,
   refused: null,
 }));
+
+/** What changes so that the result of the solve is shown again. */
+export function resultShown({ scrubbed }: WorkbenchState): Partial<WorkbenchState> {
+  return scrubbed ? { picture: scrubbed.solved, before: null, scrubbed: null } : {};
+}
 
 export function documentOf({ text, parameters, initial, view }: WorkbenchState): SharedDocument {
   return { text, parameters, initial, view };

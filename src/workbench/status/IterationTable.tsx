@@ -1,6 +1,7 @@
 /** The iterates of the last solve. */
 import type { Iteration } from '../../solver';
 import { formatNumber } from '../format';
+import { useWorkbench } from '../state/store';
 
 const columns = [
   'iteration',
@@ -16,9 +17,10 @@ const columns = [
 ] as const;
 
 export function IterationTable({ history }: { readonly history: readonly Iteration[] }) {
+  const scrubbed = useWorkbench((state) => state.scrubbed?.index);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to reach it
-    <section className="iterations" id="iterations" aria-label="Iterations" tabIndex={0}>
+    <section className="iterations" aria-label="Iterations" tabIndex={0}>
       <table>
         <thead>
           <tr>
@@ -32,7 +34,7 @@ export function IterationTable({ history }: { readonly history: readonly Iterati
         <tbody>
           {history.map((iteration, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the index is the number of the iteration
-            <tr key={i}>
+            <tr key={i} aria-current={i === scrubbed || undefined}>
               <th scope="row">{i}</th>
               <td>{formatNumber(iteration.objective, 7)}</td>
               <td>{formatNumber(iteration.primalInfeasibility, 2)}</td>

@@ -1,0 +1,79 @@
+/** What was found out about a solution, a line each, with an explanation of the line pointed at. */
+import { useId, useState } from 'react';
+import type { Optimality } from '../../sensitivity';
+import { CheckIcon, WarningIcon } from '../icons';
+import { activeSides } from './active-sides';
+import { type Finding, findings, valueWords } from './optimality-words';
+
+const hint = 'Point at a line to read what it means.';
+
+export function OptimalityReport({ report }: { readonly report: Optimality }) {
+  const [explained, setExplained] = useState<Finding | null>(null);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to reach it
+    <section className="optimality" aria-label="Optimality" tabIndex={0}>
+      <ul>
+        {findings(report).map((finding) => (
+          <Line key={finding.term} finding={finding} onPoint={setExplained} />
+        ))}
+      </ul>
+      <p className="explanation" aria-hidden="true">
+        {explained?.explanation ?? hint}
+      </p>
+      <ActiveConstraints names={report.active} />
+    </section>
+  );
+}
+
+interface LineProps {
+  readonly finding: Finding;
+  readonly onPoint: (finding: Finding | null) => void;
+}
+
+function Line({ finding, onPoint }: LineProps) {
+  const id = useId();
+  const { term, good, words, explanation } = finding;
+  return (
+    <li
+      className="finding"
+      data-good={good}
+      onPointerEnter={() => onPoint(finding)}
+      onPointerLeave={() => onPoint(null)}
+    >
+      {good ? <CheckIcon /> : <WarningIcon />}
+      <button
+        type="button"
+        className="term"
+        aria-describedby={id}
+        onFocus={() => onPoint(finding)}
+        onBlur={() => onPoint(null)}
+      >
+        {term}
+      </button>
+      <span className="value">{valueWords(finding)}</span>
+      <span className="words">{words}</span>
+      <span className="visually-hidden" id={id}>
+        {explanation}
+      </span>
+    </li>
+  );
+}
+
+function ActiveConstraints({ names }: { readonly names: readonly string[] }) {
+  const sides = activeSides(names);
+  if (sides.length === 0) return <p className="active-none">No inequality is active.</p>;
+  return (
+    <table className="active-sides">
+      <caption>Active sides</caption>
+      <tbody>
+        {sides.map(({ constraint, side, stages }) => (
+          <tr key={`${side} ${constraint}`}>
+            <th scope="row" className="constraint">{constraint}</th>
+            <td>{side}</td>
+            <td>stages {stages}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,33 @@
+/** The active sides of a report, gathered by constraint: at which stages it holds with equality. */
+
+export interface ActiveSide {
+  readonly constraint: string;
+  readonly side: string;
+  /** `0–4, 7` */
+  readonly stages: string;
+}
+
+const named = /^the (upper|lower) side of (.*) at stage (\d+)$/;
+
+export function activeSides(names: readonly string[]): ActiveSide[] {
+  const groups = new Map<string, { constraint: string; side: string; stages: number[] }>();
+  for (const name of names) {
+    const [, side = '', constraint = name, stage] = named.exec(name) ?? [];
+    const key = `${side} ${constraint}`;
+    const group = groups.get(key) ?? { constraint, side, stages: [] };
+    if (stage !== undefined) group.stages.push(Number(stage));
+    groups.set(key, group);
+  }
+  return [...groups.values()].map(({ stages, ...group }) => ({ ...group, stages: ranges(stages) }));
+}
+
+/** Runs of numbers: 0, 1, 2, 5 becomes `0–2, 5`. */
+export function ranges(numbers: readonly number[]): string {
+  const runs: [number, number][] = [];
+  for (const number of [...numbers].sort((a, b) => a - b)) {
+    const run = runs.at(-1);
+    if (run && number <= run[1] + 1) run[1] = number;
+    else runs.push([number, number]);
+  }
+  return runs.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)).join(', ');
+}
