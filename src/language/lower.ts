@@ -237,7 +237,8 @@ export class Lowering {
   }
 
   private called({ from, to }: Span): string {
-    const text = this.report.text.slice(from, to).replace(/\s+/g, ' ');
+    // Sums may be very long: no more is looked at than is shown.
+    const text = this.report.text.slice(from, Math.min(to, from + 120)).replace(/\s+/g, ' ');
     return text.length <= 40 ? `\`${text}\`` : `\`${text.slice(0, 39)}…\``;
   }
 

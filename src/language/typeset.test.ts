@@ -156,8 +156,48 @@ describe('sections', () => {
     expect(section(text, 'where')).toBe('e_{k} &= x_{1,k} - 1');
   });
 
+  const vectors = `
+    constant n = 2
+    parameter Q = [1, 2; 3, 4]
+    parameter W = [1, 2, 3, 4; 5, 6, 7, 8; 9, 10, 11, 12]
+    parameter wind at stages = 0
+    signal r[n] = [time; stage]
+    state x[n] = [0; 1]
+    state p[n] free
+    algebraic y
+    control u[n] in [-1, [1; 2]]
+    dynamics
+      x[1]' = p'*x + wind
+      x[2..]' = u[2]
+      for i in 1..n: p[i]' = sum(for j in 1..n: Q[i,j]*u[j])
+      0 = y - sqrt(sumsq(x))
+    minimize
+      integral quad(x - r, Q) + sumsq([x; u]) + dot(x, p) + sum(for i in 1..n: u[i]^2)
+      terminal max(for i in 1..n: p[i])
+    subject to
+      for i in 1..n: near: x[i] <= (Q*p)[i]
+    horizon 2 s in 5 steps, radau 2, grid 2^stage`;
+
+  it('of vectors and matrices', () => {
+    expect(section(vectors, 'minimise')).toBe(
+      '\\int_0^{2} \\bigl(\\lVert x - r \\rVert_{Q}^{2} + \\left\\lVert \\begin{bmatrix}x \\\\ u\\end{bmatrix} \\right\\rVert^{2} + ' +
+        'x^{\\top} p + \\sum_{i=1}^{n} u_{i}^{2}\\bigr)\\,dt \\\\ & + \\Bigl[\\max_{i = 1, \\dots, n} p_{i}\\Bigr]_{t=2}',
+    );
+    expect(section(vectors, 'dynamics').split(' \\\\ ')).toEqual([
+      '\\dot{x}_{1} &= p^{\\top}\\,x + \\mathit{wind}',
+      '\\dot{x}_{2:} &= u_{2}',
+      '\\dot{p}_{i} &= \\sum_{j=1}^{n} Q_{i,j}\\,u_{j},\\quad i = 1, \\dots, n',
+      '0 &= y - \\lVert x \\rVert',
+    ]);
+    expect(section(vectors, 'constraints')).toContain('x_{i} \\le (Q\\,p)_{i} && i = 1, \\dots, n && \\text{near}');
+    expect(section(vectors, 'horizon')).toContain('\\Delta t_{k} \\propto 2^{k}');
+    expect(section(vectors, 'where')).toContain('r &= \\begin{bmatrix}t \\\\ k\\end{bmatrix}');
+    expect(section(vectors, 'parameters')).toContain('W &\\in \\mathbb{R}^{3 \\times 4}');
+    expect(section(vectors, 'parameters')).toContain('\\mathit{wind}_{k} &= 0');
+  });
+
   it('are what KaTeX can typeset', () => {
-    for (const { latex } of typeset(continuous)?.sections ?? []) {
+    for (const { latex } of [continuous, vectors].flatMap((text) => typeset(text)?.sections ?? [])) {
       expect(() => katex.renderToString(latex, { displayMode: true, strict: 'error' })).not.toThrow();
     }
   });

@@ -16,6 +16,7 @@ import type {
 import {
   bracketed,
   countedInWords,
+  dottedEntry,
   type Formula,
   isSum,
   joined,
@@ -153,11 +154,10 @@ class Typesetter {
 
   /** What the dynamics give: the derivative, or the next value. */
   private derivative({ name, indices, ...span }: Element): string {
+    if (!this.discrete) return dottedEntry(name, indices, this.here);
     const base: Expression = { kind: 'name', name, ...span };
     const whole: Expression = indices.length === 0 ? base : { kind: 'index', base, indices, ...span };
-    if (this.discrete) return this.formula(whole, this.style('k+1')).latex;
-    if (indices.length === 0) return typesetName(name, { dotted: true });
-    return `\\dot{${this.formula(whole, this.here).latex}}`;
+    return this.formula(whole, this.style('k+1')).latex;
   }
 
   private controlBounds(): string[] {

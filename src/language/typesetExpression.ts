@@ -75,6 +75,11 @@ export function countedInWords(bindings: readonly Binding[], style: Style): stri
     .join(',\\; ');
 }
 
+/** An entry or a part of a name with a dot above the name. */
+export function dottedEntry(name: string, indices: readonly Index[], style: Style): string {
+  return typesetName(name, { dotted: true, entry: indices.map((index) => subscript(index, style)) });
+}
+
 function entry({ base, indices }: Expression & { kind: 'index' }, style: Style): Formula {
   const subscripts = indices.map((index) => subscript(index, style));
   const width = subscripts.join('').length;
@@ -231,6 +236,11 @@ function call(
   exponent: Formula | null,
   style: Style,
 ): Formula {
+  const [inside] = values;
+  if (name === 'sqrt' && inside?.kind === 'call' && inside.name === 'sumsq' && inside.arguments[0]?.kind !== 'family') {
+    const norm = call(inside, null, style);
+    return atom(norm.latex.replace(/\^\{2\}$/, ''), norm.width);
+  }
   const ofArrays = exponent === null ? arrayCall(name, values, style) : null;
   if (ofArrays) return ofArrays;
   const inner = values.map((value) => typesetExpression(value, style));

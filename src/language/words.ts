@@ -153,7 +153,7 @@ export const limits = {
   /** Of a vector or matrix. */
   entries: 4096,
   /** Entries worked out while a text is compiled. */
-  operations: 2_000_000,
+  operations: 500_000,
   /** Brackets, signs and powers inside one another. */
   depth: 100,
   diagnostics: 50,
