@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { extent, padded, scaleTicks, tickStep, ticks } from './axis';
+import { extent, grown, padded, scaleTicks, tickStep, ticks } from './axis';
 
 const value = fc.double({ min: -1e12, max: 1e12, noNaN: true }).map((x) => (Math.abs(x) < 1e-9 ? 0 : x));
 const range = fc
@@ -65,6 +65,20 @@ describe('extent and padded', () => {
         const drawn = padded(found);
         expect(drawn.low).toBeLessThan(found.low);
         expect(drawn.high).toBeGreaterThan(found.high);
+      }),
+    );
+  });
+});
+
+describe('grown', () => {
+  it('holds both ranges, stays where it can, and has room to spare where it cannot', () => {
+    fc.assert(
+      fc.property(range, range, (held, wanted) => {
+        const found = grown(held, wanted);
+        expect(found.low).toBeLessThanOrEqual(Math.min(held.low, wanted.low));
+        expect(found.high).toBeGreaterThanOrEqual(Math.max(held.high, wanted.high));
+        expect(grown(found, wanted)).toEqual(found);
+        if (held.low <= wanted.low && wanted.high <= held.high) expect(found).toEqual(held);
       }),
     );
   });
