@@ -89,6 +89,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}'],
     environment: 'node',
+    setupFiles: ['scripts/properties.mjs'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

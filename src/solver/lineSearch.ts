@@ -23,6 +23,9 @@ const KAPPA_SOC = 0.99;
 const P_MAX = 4;
 /** Rounding in phi that must not reject a step, in units of |phi|. */
 const PHI_NOISE = 10 * 2 ** -52;
+/** Changes below these, phi relative to its size, are rounding. */
+const SETTLED_THETA = 1e-12;
+const SETTLED_PHI = 1e-11;
 /** Constraints are as good as met below this violation; then rounding decides theta. */
 const THETA_NOISE = 1e-13;
 
@@ -85,7 +88,11 @@ export function defineLineSearch(
     const sufficient = useArmijo.gt(0).and(descent).or(useArmijo.le(0).and(enough));
     const inFilter = filter.accepts(trialTheta, trialPhi, noise);
     const finite = trialPhi.minus(trialPhi).eq(0).and(trialTheta.le(thetaMax));
-    accepted.set(select(finite.and(sufficient).and(inFilter.gt(0)), 1, 0));
+    // Where the constraints hold and phi stands still but for rounding, only multipliers move: nothing speaks against it.
+    const settled = max(theta, trialTheta)
+      .le(SETTLED_THETA)
+      .and(abs(trialPhi.minus(phi)).le(abs(phi).plus(1).times(SETTLED_PHI)));
+    accepted.set(select(finite.and(settled.or(sufficient.and(inFilter.gt(0)))), 1, 0));
     armijo.set(select(useArmijo.gt(0).and(descent), 1, 0));
   };
 
