@@ -14,6 +14,8 @@ import { gallery } from '../src/gallery/node';
 import { type Robustness, robustness } from '../src/gallery/testing/robustness';
 
 const WIDTH = 160;
+/** So long that the answers do not depend on how busy the machine is. */
+const TIME_LIMIT_MS = 60_000;
 
 const { values: options } = parseArgs({
   options: {
@@ -32,7 +34,7 @@ if (!Number.isInteger(count) || count < 1) refuse(`--count is a whole number fro
 
 const results = chosen.flatMap(({ name, text }) => {
   if (!json) process.stderr.write(`${name}\n`);
-  return robustness(name, text, count);
+  return robustness(name, text, count, { timeLimitMs: TIME_LIMIT_MS });
 });
 console.log(json ? JSON.stringify({ count, results }) : lines(results).join('\n'));
 if (results.some(({ statuses }) => statuses.threw !== undefined)) process.exitCode = 1;
