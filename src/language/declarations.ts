@@ -62,7 +62,6 @@ export function defineNames(context: Context): Entity[] {
   for (const { entity, syntax } of declared(context, 'signal')) {
     giveSymbols(context, entity, declaredShape(context, syntax) ?? scalarShape, { signal: syntax.target.name });
   }
-  checkCounts(context);
   define(context, definitions, 'let');
   return definitions.filter(({ kind }) => kind === 'signal');
 }
@@ -103,6 +102,7 @@ function shapeOfLiteral(value: StateSyntax['initial']): Shape {
 function giveSymbols(context: Context, entity: Entity, shape: Shape, uses: Partial<Uses>): void {
   const { name, sizes } = entity.declaration.target;
   entity.array = sizes.length > 0 || !isScalar(shape);
+  if (!roomFor(context, entity, sizeOf(shape))) return;
   const names = entity.array ? entryNames(name, shape) : [name];
   entity.symbols = names.map((entry) => context.graph.symbol(entry));
   entity.lowered = { ...shape, entries: entity.symbols, uses: { ...usesNothing, ...uses } };
@@ -115,6 +115,7 @@ function defineParameter(context: Context, entity: Entity, syntax: ParameterSynt
     if (syntax.target.sizes.length > 0) context.report.error(syntax.target, 'a parameter at stages is a single number');
     const symbol = graph.symbol(name);
     const steps = horizonSteps(context) ?? 1;
+    if (!roomFor(context, entity, steps + 1)) return;
     entity.symbols = Array.from({ length: steps + 1 }, (_, k) => graph.symbol(`${name}[${k}]`));
     entity.lowered = { ...scalarShape, entries: [symbol], uses: { ...usesNothing, parameter: name, signal: name } };
     return;
@@ -126,23 +127,29 @@ function defineParameter(context: Context, entity: Entity, syntax: ParameterSynt
   entity.values = fitted?.entries.map((entry) => graph.value(entry)) ?? null;
 }
 
-function checkCounts(context: Context): void {
-  const most = {
-    parameter: limits.parameters,
-    state: limits.states,
-    control: limits.controls,
-    algebraic: limits.algebraics,
-  };
-  const words = { parameter: 'parameters', state: 'states', control: 'controls', algebraic: 'algebraic variables' };
-  for (const kind of ['parameter', 'state', 'control', 'algebraic'] as const) {
-    let count = 0;
-    for (const { entity, syntax } of declared(context, kind)) {
-      count += entity.symbols.length;
-      if (count <= most[kind]) continue;
-      context.report.error(syntax.target, `a problem has at most ${most[kind]} ${words[kind]}`);
-      break;
-    }
-  }
+const most = {
+  parameter: limits.parameters,
+  state: limits.states,
+  control: limits.controls,
+  algebraic: limits.algebraics,
+  signal: limits.signals,
+};
+const plurals = {
+  parameter: 'parameters',
+  state: 'states',
+  control: 'controls',
+  algebraic: 'algebraic variables',
+  signal: 'entries of signals',
+};
+
+/** Whether there is room for so many more entries of this kind; reported where there is none, before they are made. */
+function roomFor(context: Context, entity: Entity, entries: number): boolean {
+  const { kind } = entity;
+  if (kind === 'constant' || kind === 'let') return true;
+  const before = declared(context, kind).reduce((total, { entity: other }) => total + other.symbols.length, 0);
+  if (before + entries <= most[kind]) return true;
+  context.report.error(entity.declaration.target, `a problem has at most ${most[kind]} ${plurals[kind]}`);
+  return false;
 }
 
 /** Names of the entries of a declared name. */

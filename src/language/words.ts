@@ -146,6 +146,8 @@ export const limits = {
   states: 64,
   controls: 32,
   algebraics: 32,
+  /** Their entries. */
+  signals: 64,
   parameters: 256,
   steps: 500,
   substeps: 100,
