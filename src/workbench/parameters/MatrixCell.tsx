@@ -23,9 +23,13 @@ export const MatrixCell = memo(function MatrixCell({ name, value, changed, curre
     setTyping(null);
   };
   const keyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    const input = event.currentTarget;
     if (event.key === 'Enter') apply();
-    else if (event.key === 'Escape' && typing !== null) setTyping(null);
-    else {
+    else if (event.key === 'Escape' && typing !== null) {
+      setTyping(null);
+      // Once the value is back: what is typed next takes its place.
+      queueMicrotask(() => input.select());
+    } else {
       // While a number is being typed these move within it.
       const withinText = typing !== null && (event.key === 'ArrowLeft' || event.key === 'ArrowRight');
       if (withinText) event.stopPropagation();

@@ -22,7 +22,9 @@ interface Props {
 export function ValueBlock({ array, description, changed, onReset, cell, row }: Props) {
   const { name, kind, rows, columns } = array;
   const [open, setOpen] = useState(rows * columns <= foldedBeyond);
-  const [current, setCurrent] = useState(0);
+  /** The entry whose slider is shown. */
+  const [chosen, setChosen] = useState<number | null>(null);
+  const current = chosen ?? 0;
   const grid = useRef<HTMLTableElement>(null);
   const move = (event: KeyboardEvent) => {
     const to = neighbour(event.key, current, rows, columns);
@@ -62,25 +64,27 @@ export function ValueBlock({ array, description, changed, onReset, cell, row }: 
           <div className="matrix-frame">
             {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose cells are edited is a grid */}
             <table className="matrix" role="grid" aria-label={`Entries of ${name}`} ref={grid} onKeyDown={move}>
-              <thead>
-                <tr>
-                  <td />
-                  {numbers(columns).map((j) => (
-                    <th key={j} scope="col">
-                      {j + 1}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
+              {columns > 1 && (
+                <thead>
+                  <tr>
+                    {rows > 1 && <td />}
+                    {numbers(columns).map((j) => (
+                      <th key={j} scope="col">
+                        {j + 1}
+                      </th>
+                    ))}
+                  </tr>
+                </thead>
+              )}
               <tbody>
                 {numbers(rows).map((i) => (
                   <tr key={i}>
-                    <th scope="row">{i + 1}</th>
+                    {rows > 1 && <th scope="row">{i + 1}</th>}
                     {numbers(columns).map((j) => {
                       const entry = i * columns + j;
                       return (
                         <td key={j} data-entry={entry}>
-                          {cell(entry, entry === current, () => setCurrent(entry))}
+                          {cell(entry, entry === current, () => setChosen(entry))}
                         </td>
                       );
                     })}
@@ -89,7 +93,7 @@ export function ValueBlock({ array, description, changed, onReset, cell, row }: 
               </tbody>
             </table>
           </div>
-          <ul className="chosen">{row(current)}</ul>
+          {chosen !== null && <ul className="chosen">{row(chosen)}</ul>}
         </>
       )}
     </li>

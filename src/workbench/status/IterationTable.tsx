@@ -1,4 +1,5 @@
 /** The iterates of the last solve. */
+import { useEffect, useRef } from 'react';
 import type { Iteration } from '../../solver';
 import { formatNumber } from '../format';
 import { useWorkbench } from '../state/store';
@@ -18,6 +19,10 @@ const columns = [
 
 export function IterationTable({ history }: { readonly history: readonly Iteration[] }) {
   const scrubbed = useWorkbench((state) => state.scrubbed?.index);
+  const rows = useRef<HTMLTableSectionElement>(null);
+  useEffect(() => {
+    if (scrubbed !== undefined) rows.current?.children[scrubbed]?.scrollIntoView({ block: 'nearest' });
+  }, [scrubbed]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to reach it
     <section className="iterations" aria-label="Iterations" tabIndex={0}>
@@ -31,7 +36,7 @@ export function IterationTable({ history }: { readonly history: readonly Iterati
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody ref={rows}>
           {history.map((iteration, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the index is the number of the iteration
             <tr key={i} aria-current={i === scrubbed || undefined}>

@@ -1,5 +1,6 @@
-/** How the solver got there: its iterates, one at a time in the plots and all of them in a table. */
+/** How the solver got there: its iterates, one at a time in the plots, and all of them in a picture and in a table. */
 import type { Picture } from '../protocol';
+import { ConvergencePlot } from './ConvergencePlot';
 import { IterationTable } from './IterationTable';
 import { Scrubber } from './Scrubber';
 
@@ -8,7 +9,10 @@ export function Iterations({ picture }: { readonly picture: Picture }) {
   return (
     <div className="disclosure" id="iterations">
       {history.length > 1 && <Scrubber last={history.length - 1} />}
-      <IterationTable history={history} />
+      <div className="iterations-beside">
+        <ConvergencePlot history={history} />
+        <IterationTable history={history} />
+      </div>
     </div>
   );
 }

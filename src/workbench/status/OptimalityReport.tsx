@@ -68,7 +68,9 @@ function ActiveConstraints({ names }: { readonly names: readonly string[] }) {
       <tbody>
         {sides.map(({ constraint, side, stages }) => (
           <tr key={`${side} ${constraint}`}>
-            <th scope="row" className="constraint">{constraint}</th>
+            <th scope="row" className="constraint">
+              {constraint}
+            </th>
             <td>{side}</td>
             <td>stages {stages}</td>
           </tr>

@@ -37,8 +37,14 @@ export function Scrubber({ last }: { readonly last: number }) {
         aria-valuetext={scrubbing ? `iterate ${at} of ${last}, not the solution` : `${last}, the solution`}
         onChange={(event) => showIterate(event.target.valueAsNumber)}
       />
-      <button type="button" className="text-button" disabled={!scrubbing} onClick={showResult}>
-        Back to the result
+      <button
+        type="button"
+        className="text-button"
+        disabled={!scrubbing}
+        onClick={showResult}
+        title="Back to the result of the solve (Escape)"
+      >
+        Back
       </button>
     </div>
   );
