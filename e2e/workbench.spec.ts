@@ -168,6 +168,10 @@ test('iterations can be looked at', async ({ page }) => {
   await page.getByRole('button', { name: 'Iterations' }).click();
   const rows = page.locator('#iterations tbody tr');
   expect(await rows.count()).toBeGreaterThan(5);
+  // Four residuals and two step lengths, a point for each iteration.
+  const lines = page.getByTestId('convergence').locator('.js-line');
+  await expect(lines).toHaveCount(6);
+  await expect(lines.first()).toHaveAttribute('d', /^M/);
 });
 
 test('what was typed survives a reload and a second problem', async ({ page }) => {

@@ -66,6 +66,7 @@ export class Painter {
   async #paint(plotly: Plotly, { data, layout }: Figure): Promise<void> {
     const form = formOf({ data, layout });
     const lines = data.every(({ type }) => type === 'scatter');
+    const start = performance.now();
     if (form === this.#form && lines) {
       const moved = data.map((_, i) => i).filter((i) => !sameNumbers(data[i], this.#numbers[i]));
       if (moved.length > 0) {
@@ -73,12 +74,11 @@ export class Painter {
         await plotly.animate(this.#element, { data: numbers, traces: moved }, atOnce);
       }
     } else {
-      const start = performance.now();
       await plotly.react(this.#element, [...data], layout, config);
       this.#form = form;
-      if (this.#patient) await pause(leisure * (performance.now() - start));
     }
     this.#numbers = data;
+    if (this.#patient) await pause(leisure * (performance.now() - start));
   }
 }
 

@@ -16,9 +16,11 @@ interface Props extends ComponentProps<'div'> {
   readonly holdRange: boolean;
   /** The values are those of an iterate, not of a solution. */
   readonly unsolved?: boolean;
+  /** Follows a drag with part of its frames. */
+  readonly patient?: boolean;
 }
 
-export function ChartGroup({ charts, holdRange, unsolved = false, ...props }: Props) {
+export function ChartGroup({ charts, holdRange, unsolved = false, patient = false, ...props }: Props) {
   const palette = usePalette();
   const [ref, found] = usePlaces(charts.map(({ key }) => key));
   const ranges = useRanges(charts, holdRange);
@@ -43,7 +45,7 @@ export function ChartGroup({ charts, holdRange, unsolved = false, ...props }: Pr
       ))}
       {figures.map((figure, layer) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: always the same layers in the same order
-        <Plot key={layer} figure={figure} />
+        <Plot key={layer} figure={figure} patient={patient} />
       ))}
     </div>
   );

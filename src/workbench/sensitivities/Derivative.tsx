@@ -41,5 +41,5 @@ export function Derivative({ problem, picture, quantities }: Props) {
       },
     ];
   }, [problem, picture, quantities, chosen]);
-  return <ChartGroup className="derivative" charts={charts} holdRange={holdRange} />;
+  return <ChartGroup className="derivative" charts={charts} holdRange={holdRange} patient />;
 }

@@ -105,7 +105,9 @@ function show(): void {
 }
 
 function next(state: WorkbenchState, reply: Reply, job: Job): Partial<WorkbenchState> {
-  const diagnostics = job.text === state.text ? reply.diagnostics : state.diagnostics;
+  // The same array as long as it says the same: the editor marks its text anew for every other one.
+  const changed = job.text === state.text && JSON.stringify(reply.diagnostics) !== JSON.stringify(state.diagnostics);
+  const diagnostics = changed ? reply.diagnostics : state.diagnostics;
   if (!reply.ok) return { diagnostics, stale: true };
   const { picture } = reply;
   const fresh: Partial<WorkbenchState> = reply.problem
