@@ -8,7 +8,7 @@
  * alpha leaves the share 1 - alpha of every other residual. It starts from the iterate's slacks and multipliers, and
  * leaves there those of the subproblem; the sum of the steps in point, costate and y goes to `step`.
  */
-import { abs, max, min, type Place, type Procedure, type Real, select } from '../kernel';
+import { abs, max, min, type Place, type Procedure, type Real, real, select } from '../kernel';
 import type { Barrier } from './barrier';
 import type { Inertia } from './inertia';
 import type { KktSystem } from './kkt';
@@ -49,10 +49,10 @@ export function defineQuadratic(
   };
   const products = Math.max(1, w.sides + w.softSides);
 
-  /** Mean product of slack and multiplier after a step of length alpha along the direction. */
-  const meanProduct = (alpha: Real): Real => {
+  /** Mean product of slack and multiplier, now or after a step of length alpha along the direction. */
+  const meanProduct = (alpha: Real | null): Real => {
     const sum = program.variable(0);
-    const at = (value: Place, change: Place): Real => value.plus(alpha.times(change));
+    const at = (value: Place, change: Place): Real => (alpha ? value.plus(alpha.times(change)) : value);
     program.for(0, w.sides, (i) =>
       sum.add(at(iterate.t.at(i), direction.t.at(i)).times(at(iterate.zeta.at(i), direction.zeta.at(i)))),
     );
@@ -64,7 +64,7 @@ export function defineQuadratic(
 
   /** Products aimed at `target`, less the second-order term of the direction at hand if `corrected`. */
   const aim = (target: Real, corrected: boolean): void => {
-    const second = (a: Place, b: Place): Real => (corrected ? a.times(b) : target.minus(target));
+    const second = (a: Place, b: Place): Real => (corrected ? a.times(b) : real(0));
     program.for(0, w.sides, (i) => {
       const wanted = target.minus(second(direction.t.at(i), direction.zeta.at(i)));
       rhs.complementarity.at(i).set(wanted.over(iterate.t.at(i)).minus(iterate.zeta.at(i)));
@@ -167,9 +167,9 @@ export function defineQuadratic(
     program.while(left.gt(0), () => {
       inertia.factorise.call();
       barrier.fraction.set(1);
-      const present = w.sides > 0 ? meanProduct(program.let(mu.minus(mu))) : null;
+      const present = w.sides > 0 ? meanProduct(null) : null;
       if (present) {
-        aim(present.minus(present), false);
+        aim(real(0), false);
         kkt.solve.call();
         const reach = longest();
         const ahead = meanProduct(reach);

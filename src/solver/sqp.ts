@@ -12,7 +12,7 @@ import { defineAssessment } from './assessment';
 import { defineBarrier } from './barrier';
 import { defineInertia } from './inertia';
 import { defineKkt } from './kkt';
-import { defineMethodState, procedures, RUNNING, STEP_TOO_SMALL } from './methodState';
+import { defineMethodState, NOT_A_NUMBER, procedures, RUNNING, STEP_TOO_SMALL } from './methodState';
 import { defineQuadratic } from './quadratic';
 import { defineRegularisation, type Regularisation } from './regularisation';
 import { defineResiduals } from './residuals';
@@ -163,10 +163,13 @@ export function defineSqp(w: Workspace, { globalization, regularize }: SqpOption
   program.procedure(procedures.step, () => {
     program.if(state.eq(RUNNING), () => {
       findDirection.call();
+      const size = program.variable(0);
+      forEntries(w, (at) => size.add(abs(at(direction))));
+      program.if(size.ne(size), () => state.set(NOT_A_NUMBER));
       method.trials.set(0);
       alpha.set(1);
       barrier.dualStep.set(real(1));
-      if (globalization === 'merit') backtrack.call();
+      if (globalization === 'merit') program.if(state.eq(RUNNING), () => backtrack.call());
       program.if(state.eq(RUNNING), () => {
         takeStep();
         assess.call();
