@@ -131,6 +131,26 @@ guess
     expect(at(-0.2, 'rest').dragged).toBeNull();
   });
 
+  it('gives the iterates of the solve that is shown, the last one its solution', () => {
+    const engine = new Engine();
+    const { solution } = solved(engine.run(job())).picture;
+    const last = solution.history.length - 1;
+    expect(engine.iterate(job(), last)?.x).toEqual(solution.x);
+    expect(engine.iterate(job(), 0)?.x).not.toEqual(solution.x);
+    expect(engine.iterate(job(), last + 1)).toBeNull();
+    // An engine that holds nothing yet gives the same.
+    expect(new Engine().iterate(job(), last)?.u).toEqual(solution.u);
+  });
+
+  it('places the refusal of Gauss-Newton at the line that asks for it', () => {
+    const asked = `${text.replace('terminal 10*p^2 + v^2', 'terminal exp(p)')}solver sqp(hessian = gauss-newton)\n`;
+    const reply = new Engine().run(job({ text: asked }));
+    const [diagnostic] = reply.diagnostics;
+    expect(reply.ok).toBe(false);
+    expect(asked.slice(diagnostic?.from, diagnostic?.to)).toBe('solver sqp(hessian = gauss-newton)');
+    expect(diagnostic?.message).toContain('exp');
+  });
+
   it('says what is wrong with a text, and goes on with the next', () => {
     const engine = new Engine();
     const reply = engine.run(job({ text: text.replace("p' = v", "p' = w") }));
