@@ -197,3 +197,10 @@ describe('limit', () => {
     expect(graph.unary('sin', graph.mul(graph.constant(2), x))).toBeLessThan(10);
   });
 });
+
+it('finds room for many symbols at once', () => {
+  const graph = new Graph();
+  const symbols = Array.from({ length: 50_000 }, (_, i) => graph.symbol(`x${i}`));
+  const sine = graph.unary('sin', symbols[0]);
+  expect(graph.unary('sin', symbols[0])).toBe(sine);
+});

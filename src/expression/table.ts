@@ -81,7 +81,10 @@ export class NodeTable {
   }
 
   private rehash(): void {
-    const slots = new Int32Array(2 * this.slots.length);
+    let length = 2 * this.slots.length;
+    // Symbols take numbers without coming through here: room for all of them, not only for twice as many.
+    while (length < 2 * this.size) length *= 2;
+    const slots = new Int32Array(length);
     const mask = slots.length - 1;
     for (let node = 0; node < this.size; node++) {
       let slot = hash(this.opcode[node], this.first[node], this.second[node]) & mask;
