@@ -6,9 +6,8 @@ import { interpret } from '../expression/testing/recipes';
 import { type Backend, backends, type Executable } from '../kernel';
 import { discretise, type ExplicitIntegrator, type Problem, type RungeKuttaDynamics } from '../problem';
 import { build, distance, integrate, Random, type Recipe, recipes } from '../problem/testing';
-import { stateDirections, stepDerivatives } from './index';
+import { parameterDirections, stateDirections, stepDerivatives } from './index';
 import { stepValue } from './integrator';
-import { parameterDirections } from './testing';
 import { Workspace } from './workspace';
 
 const methods = fc.constantFrom('rk1' as const, 'rk2' as const, 'rk3' as const, 'rk4' as const);
@@ -41,7 +40,7 @@ function experiment(recipe: Recipe, backend: Backend): Experiment {
   program.procedure('plain', () => stepValue(w, dynamics, variables()).forEach((x, i) => plainValue.at(i).set(x)));
   for (const [name, directions] of [
     ['states', stateDirections(w, dynamics)],
-    ['parameters', parameterDirections(w, dynamics)],
+    ['parameters', parameterDirections(w, dynamics, w.stages.parameters)],
   ] as const) {
     const value = program.buffer(`${name}.value`, nx);
     const jacobian = program.buffer(`${name}.jacobian`, nx, directions.columns);
