@@ -59,9 +59,10 @@ function on(subplot: number, place: number, trace: Partial<PlotData>): Partial<P
 }
 
 function trace({ chart }: Subplot, palette: Palette, unsolved: boolean): Partial<PlotData> {
-  const { name, values, step } = chart;
+  const { name, values, step, ghost: before } = chart;
   const color = palette.colour(chart.colour);
-  const points = !step && values.length <= manyPoints;
+  // During a drag, when the values before it are shown too, the points wait: they cost more than the lines.
+  const points = !step && values.length <= manyPoints && before === null;
   return {
     name,
     ...path(chart, values),
