@@ -20,7 +20,7 @@ try {
   const converged = page.locator('[data-testid=status][data-at-rest=true][data-status=converged]');
   await converged.waitFor({ timeout: 20_000 });
   await page.locator('.drawing .js-line').first().waitFor();
-  await page.locator('[data-drawing]').waitFor({ state: 'detached' });
+  await page.waitForFunction(() => document.querySelector('[data-drawing]') === null);
   await page.evaluate(() => document.fonts.ready);
   await page.screenshot({ path: `${root}/docs/workbench.png`, animations: 'disabled' });
 } finally {

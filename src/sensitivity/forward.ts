@@ -147,6 +147,13 @@ function defineStageBlock(w: Workspace, place: SegmentPlace, gradient: Buffer, s
   const stored = derivatives.entries.filter((entry) => !stages.graph.isConstant(entry.value));
   const values = program.buffer(`sensitivity.entries.${place.index}`, segment.to - segment.from, stored.length);
   const offset = (k: Indexish): Indexish => (typeof k === 'number' ? k - segment.from : k.minus(segment.from));
+  const position = new Map(stored.map((entry, i) => [entry, i]));
+  const byInput = new Map<number, Entry[]>();
+  for (const entry of derivatives.entries) {
+    const known = byInput.get(entry.parameter);
+    if (known) known.push(entry);
+    else byInput.set(entry.parameter, [entry]);
+  }
   const slope =
     segment.terminal || stages.dynamics.kind !== 'runge-kutta' ? null : defineSlope(w, stages.dynamics, place);
 
@@ -174,17 +181,17 @@ function defineStageBlock(w: Workspace, place: SegmentPlace, gradient: Buffer, s
         ...signals.by(j).map(([s, derivative]) => ({ input: count + s, derivative })),
       ];
       for (const { input, derivative } of inputs) {
-        const entries = derivatives.entries.filter((entry) => entry.parameter === input);
-        const position = slope?.parameters.indexOf(input) ?? -1;
-        if (entries.length === 0 && position < 0) continue;
+        const entries = byInput.get(input) ?? [];
+        const column = slope?.parameters.indexOf(input) ?? -1;
+        if (entries.length === 0 && column < 0) continue;
         w.forSegment(place, (k) => {
           const factor = derivative ? derivative.at(k) : real(1);
           for (const entry of entries) {
-            const index = stored.indexOf(entry);
-            const value = index < 0 ? real(stages.graph.value(entry.value)) : values.at(offset(k), index);
+            const index = position.get(entry);
+            const value = index === undefined ? real(stages.graph.value(entry.value)) : values.at(offset(k), index);
             placeOf(rhs, entry, k, place).add(value.times(factor));
           }
-          if (position >= 0) slope?.fill(k, position, rhs, factor);
+          if (column >= 0) slope?.fill(k, column, rhs, factor);
         });
       }
     },

@@ -15,6 +15,7 @@ export interface Lowering {
 export class Invariants {
   private readonly parameters: ReadonlySet<Node>;
   private readonly places = new Map<Node, Real>();
+  private readonly below = new Map<string, readonly [Node, Real][]>();
   private readonly stored: { readonly nodes: readonly Node[]; readonly buffer: Buffer }[] = [];
 
   private readonly signals: Buffer; // [N+1][signals]
@@ -56,7 +57,11 @@ export class Invariants {
   }
 
   /** Where the invariants below the outputs are kept. */
-  private placesBelow(outputs: readonly Node[]): [Node, Real][] {
+  private placesBelow(outputs: readonly Node[]): readonly [Node, Real][] {
+    // The same bounds and weights are asked for again and again.
+    const key = outputs.join();
+    const known = this.below.get(key);
+    if (known) return known;
     const needed = this.invariantNodes(outputs);
     const found = needed.filter((node) => !this.places.has(node));
     if (found.length > 0) {
@@ -64,7 +69,9 @@ export class Invariants {
       for (const [i, node] of found.entries()) this.places.set(node, buffer.at(i));
       this.stored.push({ nodes: found, buffer });
     }
-    return needed.map((node) => [node, this.places.get(node) as Real]);
+    const result = needed.map((node): [Node, Real] => [node, this.places.get(node) as Real]);
+    this.below.set(key, result);
+    return result;
   }
 
   /** Define `prepare`, once every use is known. */
