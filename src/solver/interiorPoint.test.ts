@@ -47,9 +47,6 @@ function solve(recipe: Recipe, backend: Backend, settings: Partial<Settings> = {
   return { problem, solver, inputs, solution: solver.solve(inputs, settings) };
 }
 
-/** The line search may stall where the constraints are met but for rounding: see the last test. */
-const isLostInRounding = ({ status, kkt }: Solution): boolean => status !== 'converged' && kkt.feasibility < 1e-12;
-
 /** The conditions hold to the tolerance asked for, in units of the multipliers. */
 function expectOptimal({ problem, inputs, solution }: Solved, tolerance: number): void {
   expect(solution.status).toBe('converged');
@@ -78,7 +75,6 @@ describe.each(backends)('the interior point method ($name)', (backend) => {
     fc.assert(
       fc.property(recipe, fc.constantFrom(null, 1e-2), (drawn, tau) => {
         const solved = solve(drawn, backend, { tau });
-        fc.pre(!isLostInRounding(solved.solution));
         expectOptimal(solved, 1e-8);
         if (tau !== null) expect(solved.solution.tau).toBe(tau);
       }),
@@ -110,7 +106,6 @@ describe('solutions of random problems', () => {
           u: solution.u.map(() => random.uniform(-2, 2)),
         };
         const again = solver.solve(inputs, {}, { guess });
-        fc.pre(!isLostInRounding(solution) && !isLostInRounding(again));
         expect(distance(trajectory(again), trajectory(solution))).toBeLessThan(1e-5);
         expect(distance([again.objective], [solution.objective])).toBeLessThan(1e-7);
       }),
@@ -126,7 +121,7 @@ describe('solutions of random problems', () => {
         const changed = { ...inputs, parameters: inputs.parameters.map((p) => p + random.uniform(-0.03, 0.03)) };
         const warm = solver.solve(changed, {}, { warm: true });
         const fresh = solver.solve(changed);
-        fc.pre([solution, warm, fresh].every(({ status }) => status === 'converged'));
+        expect([solution, warm, fresh].map(({ status }) => status)).toEqual(Array(3).fill('converged'));
         expectOptimal({ problem: solver.problem, solver, inputs: changed, solution: warm }, 1e-8);
         expect(distance(trajectory(warm), trajectory(fresh))).toBeLessThan(1e-5);
       }),
@@ -148,7 +143,8 @@ describe('solutions of random problems', () => {
             return solver.solve({ ...inputs, initial: shifted });
           };
           const [ahead, behind] = [moved(steep), moved(-steep)];
-          if ([solution, ahead, behind].some(({ status }) => status !== 'converged')) return;
+          // A step the constraints leave no room for.
+          if ([ahead, behind].some(({ status }) => status !== 'converged')) return;
           const scale = 1 + Math.abs(solution.objective);
           expect(solution.costates[i]).toBeLessThan((ahead.objective - solution.objective) / steep + 1e-4 * scale);
           expect(solution.costates[i]).toBeGreaterThan((solution.objective - behind.objective) / steep - 1e-4 * scale);
@@ -165,7 +161,6 @@ describe('solutions of random problems', () => {
     fc.assert(
       fc.property(pinned, (recipe) => {
         const { solution } = solve(recipe, wasm);
-        fc.pre(!isLostInRounding(solution));
         expect(solution.status).toBe('converged');
       }),
       { numRuns: 100 },
