@@ -3,20 +3,11 @@
  * finite are null, as JSON has none.
  */
 import type { Sensitivities } from '../sensitivity';
+import { nested } from '../sharing';
 import type { MultiplierKind } from '../solver';
 import type { SolveRequest } from './arguments';
 import type { Complaint } from './complaint';
 import type { Outcome } from './solve';
-
-export type Nested = number | readonly Nested[];
-
-/** A row-major array as nested ones: `nested(values, 2, 3)` has two rows of three. */
-export function nested(values: Float64Array, ...shape: number[]): readonly Nested[] {
-  const [count = 0, ...inner] = shape;
-  if (inner.length === 0) return [...values];
-  const size = inner.reduce((product, length) => product * length, 1);
-  return Array.from({ length: count }, (_, i) => nested(values.subarray(i * size, (i + 1) * size), ...inner));
-}
 
 type Asked = Pick<SolveRequest, 'sensitivities' | 'optimality'>;
 

@@ -6,10 +6,10 @@ import { GraphLimitError } from '../expression';
 import { compileText, type Diagnostic } from '../language';
 import { NoSquaresError } from '../problem';
 import { DifferentiableSolver, type Optimality, type Sensitivities } from '../sensitivity';
-import type { Inputs, Settings, Solution, Start, Trajectory } from '../solver';
+import type { ConstraintMultipliers, Inputs, Settings, Solution, Start, Trajectory } from '../solver';
 import { constraintValues } from './constraint-values';
 import { describeProblem } from './describe';
-import type { Iterate, Job, Reply, ShownSensitivities, ShownSolution, Times } from './protocol';
+import type { Iterate, Job, Multipliers, Reply, ShownSensitivities, ShownSolution, Times } from './protocol';
 import { solveByMethod } from './solve-by-method';
 
 const settings: Partial<Settings> = { timeLimitMs: 5000 };
@@ -66,6 +66,7 @@ export class Engine {
         solution: shownSolution(solution),
         sensitivities: sensitivities && shownSensitivities(sensitivities),
         constraints: constraintValues(solver.problem, inputs.parameters, solution),
+        multipliers: solution.constraints.map(multipliersOf),
         times,
         dragged: this.otherThanDragged(inputs, solution, job.mode),
       },
@@ -190,6 +191,10 @@ function noSquares(text: string, { terms }: NoSquaresError): Diagnostic {
 
 function shownSolution({ constraints: _, iterates: __, ...shown }: Solution): ShownSolution {
   return shown;
+}
+
+function multipliersOf({ name: _, stages: __, ...kinds }: ConstraintMultipliers): Multipliers {
+  return Object.fromEntries(Object.entries(kinds).map(([kind, values]) => [kind, Float64Array.from(values)]));
 }
 
 function shownSensitivities({ dcostates: _, dconstraints: __, ...shown }: Sensitivities): ShownSensitivities {

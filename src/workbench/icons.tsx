@@ -86,3 +86,9 @@ export const HelpIcon = () => (
     <path d="M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8M6.2 6.3a1.8 1.8 0 1 1 2.6 1.6c-.6.3-.8.6-.8 1.2M8 11.2v.2" />
   </Icon>
 );
+
+export const SaveIcon = () => (
+  <Icon>
+    <path d="M8 2.5v7.2M4.9 6.8 8 9.9l3.1-3.1M2.8 11.5v1.7h10.4v-1.7" />
+  </Icon>
+);

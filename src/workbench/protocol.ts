@@ -2,7 +2,7 @@
 import type { Diagnostic, Typeset } from '../language';
 import type { ArrayOfEntries } from '../problem';
 import type { Optimality, Sensitivities } from '../sensitivity';
-import type { MethodOptions, Solution, Trajectory } from '../solver';
+import type { MethodOptions, MultiplierKind, Solution, Trajectory } from '../solver';
 
 /** A compiled problem as the page sees it: names, descriptions, ranges, and no expressions. */
 export interface ProblemView {
@@ -72,6 +72,9 @@ export interface ConstraintValues {
   readonly values: Float64Array;
 }
 
+/** Of a constraint at the stages from..to; a side that is not given has none. */
+export type Multipliers = Readonly<Partial<Record<MultiplierKind, Float64Array>>>;
+
 export interface Times {
   /** Milliseconds; 0 where the text was compiled already. */
   readonly compile: number;
@@ -79,7 +82,7 @@ export interface Times {
   readonly sensitivity: number;
 }
 
-/** Without what the page does not show: it is copied at every step of a drag. */
+/** Without what the page does not show, or gets in another form: it is copied at every step of a drag. */
 export type ShownSolution = Omit<Solution, 'constraints' | 'iterates'>;
 export type ShownSensitivities = Omit<Sensitivities, 'dcostates' | 'dconstraints'>;
 
@@ -90,6 +93,8 @@ export interface Picture {
   readonly sensitivities: ShownSensitivities | null;
   /** Parallel to the constraints of the problem. */
   readonly constraints: readonly ConstraintValues[];
+  /** Parallel to the constraints; empty where they are not known. */
+  readonly multipliers: readonly Multipliers[];
   readonly times: Times;
   /**
    * Objective of the solution that a drag has led to, where the solve from the guess has led to another: the problem has

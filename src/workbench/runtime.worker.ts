@@ -19,9 +19,10 @@ const worker: WorkerInterface = {
 };
 
 /** What is moved rather than copied. Every array of a picture owns its buffer. */
-function buffersOf({ solution, sensitivities, constraints }: Picture): ArrayBufferLike[] {
+function buffersOf({ solution, sensitivities, constraints, multipliers }: Picture): ArrayBufferLike[] {
   const { t, x, u, algebraics, costates } = solution;
   const arrays = [t, x, u, algebraics, costates, ...constraints.map(({ values }) => values)];
+  arrays.push(...multipliers.flatMap((kinds) => Object.values(kinds)));
   if (sensitivities) {
     const { dx, du, dalgebraics, dobjective } = sensitivities;
     arrays.push(dx, du, dalgebraics, dobjective);

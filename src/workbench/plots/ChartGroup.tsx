@@ -4,6 +4,7 @@ import { Plot } from '../plotly/Plot';
 import { usePalette } from '../plotly/palette';
 import { grown, type Range } from './axis';
 import { type Chart, rangeOf } from './chart';
+import { chartsExport } from './charts-export';
 import { frameOf } from './frame';
 import { PlotCard } from './PlotCard';
 import { axesFigure, linesFigure, type Subplot } from './trajectory-figure';
@@ -41,7 +42,12 @@ export function ChartGroup({ charts, holdRange, unsolved = false, patient = fals
   return (
     <div {...props} ref={ref}>
       {charts.map((chart, i) => (
-        <PlotCard key={chart.key} chart={chart} frame={frames[i]?.frame ?? null} />
+        <PlotCard
+          key={chart.key}
+          chart={chart}
+          frame={frames[i]?.frame ?? null}
+          exported={() => chartsExport([chart], chart.name, palette, unsolved)}
+        />
       ))}
       {figures.map((figure, layer) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: always the same layers in the same order

@@ -1,5 +1,7 @@
 /** The place of a chart on the page: its name, what it means, its value at the time cursor, and room for the drawing. */
 import type { PointerEvent } from 'react';
+import { ExportMenu } from '../exports/ExportMenu';
+import type { Exportable } from '../exports/exportable';
 import { formatNumber } from '../format';
 import { pointAt, useTimeCursor } from '../state/time-cursor';
 import { Cursor } from './Cursor';
@@ -10,9 +12,10 @@ interface Props {
   readonly chart: Chart;
   /** Null while it is not on screen. */
   readonly frame: Frame | null;
+  readonly exported: () => Exportable;
 }
 
-export function PlotCard({ chart, frame }: Props) {
+export function PlotCard({ chart, frame, exported }: Props) {
   const { testId, name, description, label, colour, t, step } = chart;
   const move = (event: PointerEvent<HTMLDivElement>) => {
     if (!frame) return;
@@ -27,6 +30,7 @@ export function PlotCard({ chart, frame }: Props) {
           {description}
         </span>
         <ValueAtCursor chart={chart} />
+        <ExportMenu label={`Save the plot of ${name}`} from={exported} />
       </figcaption>
       <div
         className="chart"

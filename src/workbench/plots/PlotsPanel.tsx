@@ -1,6 +1,8 @@
 /** States, controls and constraints over time, one chart each; arrow keys move the time cursor through all of them. */
 import { type KeyboardEvent, useMemo } from 'react';
+import { ExportMenu } from '../exports/ExportMenu';
 import { Panel } from '../Panel';
+import { usePalette } from '../plotly/palette';
 import type { Picture, ProblemView } from '../protocol';
 import { alongStages, boundOf, quantitiesOf, trajectoryOf } from '../quantities';
 import { showCostates } from '../state/actions';
@@ -8,6 +10,7 @@ import { useWorkbench } from '../state/store';
 import { pointAt, useTimeCursor } from '../state/time-cursor';
 import { ChartGroup } from './ChartGroup';
 import type { Chart } from './chart';
+import { trajectoriesExport } from './charts-export';
 
 export function PlotsPanel() {
   const problem = useWorkbench((state) => state.problem);
@@ -16,6 +19,7 @@ export function PlotsPanel() {
   const holdRange = useWorkbench((state) => state.dragging);
   const costates = useWorkbench((state) => state.view.costates);
   const stale = useWorkbench((state) => state.stale || state.failure !== null);
+  const palette = usePalette();
   const charts = useMemo(
     () => (problem && picture ? chartsOf(problem, picture, before, costates) : []),
     [problem, picture, before, costates],
@@ -25,10 +29,18 @@ export function PlotsPanel() {
       id="plots"
       title="Trajectories"
       tools={
-        <label className="check">
-          <input type="checkbox" checked={costates} onChange={(event) => showCostates(event.target.checked)} />
-          Costates
-        </label>
+        <>
+          <label className="check">
+            <input type="checkbox" checked={costates} onChange={(event) => showCostates(event.target.checked)} />
+            Costates
+          </label>
+          {problem && picture && (
+            <ExportMenu
+              label="Save the trajectories"
+              from={() => trajectoriesExport(problem, picture, charts, palette)}
+            />
+          )}
+        </>
       }
     >
       <ChartGroup

@@ -1,6 +1,6 @@
 /**
  * The address bar always holds the link to what is on screen, and what the user changes is kept as a draft. Both are
- * written a moment after the change, for browsers limit how often the address may change.
+ * written a moment after the change, or after the drag, for browsers limit how often the address may change.
  */
 import { type EncodedLink, encodeDocument, encodeGallery, isInitialView, type SharedDocument } from '../../sharing';
 import { writeDraft } from './drafts';
@@ -11,6 +11,8 @@ const pauseMs = 400;
 const { getState: get, subscribe } = useWorkbench;
 
 let timer: ReturnType<typeof setTimeout> | undefined;
+/** Something has not been written yet. */
+let pending = false;
 let written = '';
 let draft = { documentId: -1, id: '' };
 
@@ -23,17 +25,20 @@ export function startRemembering(): void {
       now.initial !== before.initial ||
       now.view !== before.view ||
       now.refused !== before.refused;
-    if (changed) timer ??= setTimeout(remember, pauseMs);
+    if (changed) pending = true;
+    // A drag is remembered when it is over: writing takes from the time of its frames.
+    if (now.dragging) stopTimer();
+    else if (pending) timer ??= setTimeout(remember, pauseMs);
   });
   addEventListener('pagehide', () => {
-    if (timer !== undefined) remember();
+    if (pending) remember();
   });
 }
 
 /** Writes address and draft now. */
 export function remember(): EncodedLink {
-  clearTimeout(timer);
-  timer = undefined;
+  stopTimer();
+  pending = false;
   const state = get();
   const document = documentOf(state);
   const link = linkOf(document);
@@ -48,6 +53,11 @@ export function remember(): EncodedLink {
     }
   }
   return link;
+}
+
+function stopTimer(): void {
+  clearTimeout(timer);
+  timer = undefined;
 }
 
 /** Whether the fragment is the one this page has put there. */

@@ -34,6 +34,9 @@ function receive(iterate: Iterate | null, { pictureId }: Wanted): void {
   set({ picture: pictureOf(scrubbed.solved, iterate) });
 }
 
+/** Costates and multipliers are not kept on the way. */
 function pictureOf(solved: Picture, { x, u, algebraics, constraints }: Iterate): Picture {
-  return { ...solved, sensitivities: null, constraints, solution: { ...solved.solution, x, u, algebraics } };
+  const costates = new Float64Array(solved.solution.costates.length).fill(Number.NaN);
+  const solution = { ...solved.solution, x, u, algebraics, costates };
+  return { ...solved, sensitivities: null, constraints, multipliers: [], solution };
 }

@@ -3,19 +3,7 @@ import { useEffect, useRef } from 'react';
 import type { Iteration } from '../../solver';
 import { formatNumber } from '../format';
 import { useWorkbench } from '../state/store';
-
-const columns = [
-  'iteration',
-  'objective',
-  'primal infeasibility',
-  'dual infeasibility',
-  'complementarity',
-  'barrier',
-  'primal step',
-  'dual step',
-  'regularisation',
-  'trials',
-] as const;
+import { iterationWords } from './iteration-words';
 
 export function IterationTable({ history }: { readonly history: readonly Iteration[] }) {
   const scrubbed = useWorkbench((state) => state.scrubbed?.index);
@@ -29,9 +17,10 @@ export function IterationTable({ history }: { readonly history: readonly Iterati
       <table>
         <thead>
           <tr>
-            {columns.map((column) => (
-              <th key={column} scope="col">
-                {column}
+            <th scope="col">iteration</th>
+            {iterationWords.map(({ key, word }) => (
+              <th key={key} scope="col">
+                {word}
               </th>
             ))}
           </tr>
@@ -41,15 +30,9 @@ export function IterationTable({ history }: { readonly history: readonly Iterati
             // biome-ignore lint/suspicious/noArrayIndexKey: the index is the number of the iteration
             <tr key={i} aria-current={i === scrubbed || undefined}>
               <th scope="row">{i}</th>
-              <td>{formatNumber(iteration.objective, 7)}</td>
-              <td>{formatNumber(iteration.primalInfeasibility, 2)}</td>
-              <td>{formatNumber(iteration.dualInfeasibility, 2)}</td>
-              <td>{formatNumber(iteration.complementarity, 2)}</td>
-              <td>{formatNumber(iteration.barrier, 2)}</td>
-              <td>{formatNumber(iteration.stepPrimal, 3)}</td>
-              <td>{formatNumber(iteration.stepDual, 3)}</td>
-              <td>{formatNumber(iteration.regularisation, 2)}</td>
-              <td>{iteration.trials}</td>
+              {iterationWords.map(({ key, digits }) => (
+                <td key={key}>{formatNumber(iteration[key], digits)}</td>
+              ))}
             </tr>
           ))}
         </tbody>

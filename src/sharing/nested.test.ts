@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Nested, nested } from './json';
+import { type Nested, nested } from './nested';
 
 const length = fc.integer({ min: 0, max: 5 });
 
