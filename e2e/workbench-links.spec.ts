@@ -8,7 +8,7 @@ test('a copied link shows the same numbers in another browser', async ({ page, b
   await open(page);
   await field(page, 'M').fill('1.35');
   await field(page, 'x0.theta').fill('2.5');
-  await page.getByLabel('Quantity shown in the heatmap').selectOption('theta');
+  await page.getByLabel('Quantity shown').selectOption('theta');
   await page.getByRole('radio', { name: '% per %' }).check();
   await slider(page, 'l').focus();
   await page.keyboard.press('ArrowRight');
@@ -25,7 +25,7 @@ test('a copied link shows the same numbers in another browser', async ({ page, b
   await other.goto(link);
   await atRest(other);
   expect(await picture(other)).toEqual(here);
-  await expect(other.getByLabel('Quantity shown in the heatmap')).toHaveValue('theta');
+  await expect(other.getByLabel('Quantity shown')).toHaveValue('theta');
   await elsewhere.close();
 });
 

@@ -11,10 +11,13 @@ export const entryLimit = 1024;
 
 export type Scale = 'block' | 'column' | 'global';
 
+/** The derivative itself, per cent per per cent, or over the range of the parameter's slider. */
+export type Measure = 'absolute' | 'relative' | 'range';
+
 export interface HeatmapView {
-  /** The only state or control shown, or null for all of them. */
+  /** The only quantity or group of quantities shown, or null for all states and controls. */
   readonly quantity: string | null;
-  readonly measure: 'absolute' | 'relative';
+  readonly measure: Measure;
   /** What the colours are scaled to: the largest entry of each quantity and column, of each column, or of the whole map. */
   readonly scale: Scale;
 }
@@ -25,12 +28,32 @@ export interface DerivativeView {
   readonly column: string;
 }
 
+export type StudioPage = 'map' | 'lines' | 'compare' | 'validity' | 'directions';
+export type ColumnOrder = 'declared' | 'size' | 'name';
+
+/** One of the ways to come by the same derivatives. */
+export type Variant = 'exact' | 'gauss-newton' | 'differences' | 'smoothed';
+
+/** What is shown of the sensitivities, beyond the map. */
+export interface StudioView {
+  readonly page: StudioPage;
+  readonly order: ColumnOrder;
+  /** Only columns with this in their names. */
+  readonly filter: string;
+  /** The barrier value at which everything is solved and differentiated; null: as the solve has it. */
+  readonly tau: number | null;
+  /** The two that are compared. */
+  readonly compared: readonly [Variant, Variant];
+}
+
 export interface View {
   readonly heatmap: HeatmapView;
   readonly derivative: DerivativeView | null;
   readonly costates: boolean;
   /** Ranges of sliders that the user has changed, by parameter name or `x0.STATE`. */
   readonly ranges: ReadonlyMap<string, readonly [number, number]>;
+  /** Absent: `initialStudio`. */
+  readonly studio?: StudioView;
 }
 
 export interface SharedDocument {
@@ -47,4 +70,12 @@ export const initialView: View = {
   derivative: null,
   costates: false,
   ranges: new Map(),
+};
+
+export const initialStudio: StudioView = {
+  page: 'map',
+  order: 'declared',
+  filter: '',
+  tau: null,
+  compared: ['exact', 'gauss-newton'],
 };

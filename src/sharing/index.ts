@@ -1,6 +1,17 @@
 export { type Column, writeCsv } from './csv';
-export type { DerivativeView, HeatmapView, Scale, SharedDocument, View } from './document';
-export { initialView, textLimit } from './document';
+export type {
+  ColumnOrder,
+  DerivativeView,
+  HeatmapView,
+  Measure,
+  Scale,
+  SharedDocument,
+  StudioPage,
+  StudioView,
+  Variant,
+  View,
+} from './document';
+export { initialStudio, initialView, textLimit } from './document';
 export { fileName } from './fileName';
 export type { DecodedLink, DecodeReason, EncodedLink } from './link';
 export { decodeLink, encodeDocument, encodeGallery } from './link';

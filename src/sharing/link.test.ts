@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { deflateSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { initialView, type SharedDocument, textLimit } from './document';
+import { initialView, type SharedDocument, type StudioView, textLimit } from './document';
 import { decodeLink, encodeDocument, encodeGallery } from './link';
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => (Object.is(value, -0) ? 0 : value));
@@ -12,6 +12,16 @@ const name = fc.oneof(
 const values = fc.array(fc.tuple(name, finite), { maxLength: 20 }).map((pairs) => new Map(pairs));
 const ranges = fc.array(fc.tuple(name, fc.tuple(finite, finite)), { maxLength: 5 }).map((pairs) => new Map(pairs));
 
+const variant = fc.constantFrom('exact', 'gauss-newton', 'differences', 'smoothed');
+// Never the initial one, which a link leaves out.
+const studio: fc.Arbitrary<StudioView> = fc.record({
+  page: fc.constantFrom('lines', 'compare', 'validity', 'directions'),
+  order: fc.constantFrom('declared', 'size', 'name'),
+  filter: name,
+  tau: fc.option(fc.double({ min: 1e-9, max: 1e3, noNaN: true })),
+  compared: fc.tuple(variant, variant),
+});
+
 const document: fc.Arbitrary<SharedDocument> = fc.record({
   text: fc.string({ unit: 'binary', maxLength: 2000 }),
   parameters: values,
@@ -19,12 +29,13 @@ const document: fc.Arbitrary<SharedDocument> = fc.record({
   view: fc.record({
     heatmap: fc.record({
       quantity: fc.option(name),
-      measure: fc.constantFrom('absolute' as const, 'relative' as const),
+      measure: fc.constantFrom('absolute' as const, 'relative' as const, 'range' as const),
       scale: fc.constantFrom('block' as const, 'column' as const, 'global' as const),
     }),
     derivative: fc.option(fc.record({ quantity: name, column: name })),
     costates: fc.boolean(),
     ranges,
+    studio: fc.option(studio, { nil: undefined }),
   }),
 });
 

@@ -4,7 +4,7 @@
  * sense is not worth refusing a problem for: it falls back to the initial view.
  */
 import * as v from 'valibot';
-import { entryLimit, initialView, type SharedDocument, textLimit, type View } from './document';
+import { entryLimit, initialStudio, initialView, type SharedDocument, textLimit, type View } from './document';
 
 export const payloadVersion = 1;
 
@@ -13,11 +13,20 @@ const finite = v.pipe(v.number(), v.finite());
 const values = v.optional(v.pipe(v.array(v.tuple([name, finite])), v.maxLength(entryLimit)), []);
 const ranges = v.pipe(v.array(v.tuple([name, v.tuple([finite, finite])])), v.maxLength(entryLimit));
 
+const variant = v.picklist(['exact', 'gauss-newton', 'differences', 'smoothed']);
+const studio = v.object({
+  page: v.fallback(v.picklist(['map', 'lines', 'compare', 'validity', 'directions']), initialStudio.page),
+  order: v.fallback(v.picklist(['declared', 'size', 'name']), initialStudio.order),
+  filter: v.fallback(name, initialStudio.filter),
+  tau: v.fallback(v.nullable(v.pipe(finite, v.gtValue(0))), initialStudio.tau),
+  compared: v.fallback(v.tuple([variant, variant]), [...initialStudio.compared]),
+});
+
 const view = v.object({
   heatmap: v.fallback(
     v.object({
       quantity: v.nullable(name),
-      measure: v.picklist(['absolute', 'relative']),
+      measure: v.picklist(['absolute', 'relative', 'range']),
       scale: v.picklist(['block', 'column', 'global']),
     }),
     initialView.heatmap,
@@ -25,6 +34,7 @@ const view = v.object({
   derivative: v.fallback(v.nullable(v.object({ quantity: name, column: name })), null),
   costates: v.fallback(v.boolean(), false),
   ranges: v.fallback(ranges, []),
+  studio: v.fallback(v.optional(studio), undefined),
 });
 
 const payload = v.object({
@@ -52,9 +62,18 @@ export function isInitialView(view: View): boolean {
 }
 
 /** In a fixed order of keys. */
-function viewPayload({ heatmap, derivative, costates, ranges }: View) {
+function viewPayload({ heatmap, derivative, costates, ranges, studio = initialStudio }: View) {
   const { quantity, measure, scale } = heatmap;
-  return { heatmap: { quantity, measure, scale }, derivative, costates, ranges: [...ranges] };
+  const { page, order, filter, tau, compared } = studio;
+  const shown = { page, order, filter, tau, compared };
+  const changed = JSON.stringify(shown) !== JSON.stringify(initialStudio);
+  return {
+    heatmap: { quantity, measure, scale },
+    derivative,
+    costates,
+    ranges: [...ranges],
+    studio: changed ? shown : undefined,
+  };
 }
 
 export type Read =

@@ -17,9 +17,15 @@ const settings: Partial<Settings> = { timeLimitMs: 5000 };
 /** Objectives further apart than this, relatively, belong to different solutions. */
 const differentBeyond = 1e-5;
 
+/** What a job asks to be solved. */
+interface Asked extends Inputs {
+  /** Barrier value; null: as the text has it. */
+  readonly tau: number | null;
+}
+
 /** A solve, so that it can be told whether it is still the one asked about, and repeated. */
 interface Ran {
-  readonly inputs: Inputs;
+  readonly inputs: Asked;
   readonly start: Start;
   readonly solution: Solution;
 }
@@ -38,7 +44,7 @@ export class Engine {
   /** The last solve at rest once more, with all its iterates. */
   private traced: Ran | null = null;
   /** What the last drag has led to. */
-  private dragged: { readonly inputs: Inputs; readonly objective: number } | null = null;
+  private dragged: { readonly inputs: Asked; readonly objective: number } | null = null;
 
   run(job: Job): Reply {
     const started = performance.now();
@@ -78,7 +84,7 @@ export class Engine {
     if (!ran || !this.compiled) return null;
     const { solver } = this.compiled;
     if (!this.traced || !sameInputs(this.traced.inputs, ran.inputs)) {
-      const solution = solveByMethod(solver, ran.inputs, { ...settings, keepIterates: true }, ran.start);
+      const solution = solveByMethod(solver, ran.inputs, { ...settingsFor(ran.inputs), keepIterates: true }, ran.start);
       this.traced = { ...ran, solution };
     }
     const trajectory = this.traced.solution.iterates[index];
@@ -103,7 +109,7 @@ export class Engine {
     return this.compiled && this.ran;
   }
 
-  private otherThanDragged(inputs: Inputs, { status, objective }: Solution, mode: Job['mode']): number | null {
+  private otherThanDragged(inputs: Asked, { status, objective }: Solution, mode: Job['mode']): number | null {
     if (status !== 'converged') return null;
     if (mode === 'drag') this.dragged = { inputs, objective };
     const { dragged } = this;
@@ -136,7 +142,7 @@ export class Engine {
    * At rest from the guess of the problem, so that the same problem shows the same solution however it was reached;
    * during a drag from where the last solve ended. If one fails the other may not.
    */
-  private solve(solver: DifferentiableSolver, inputs: Inputs, mode: Job['mode']): Solution {
+  private solve(solver: DifferentiableSolver, inputs: Asked, mode: Job['mode']): Solution {
     const last = this.last;
     const fromGuess: Start = {};
     const fromLast: Start | null = last && { guess: last, warm: mode === 'drag' };
@@ -144,7 +150,7 @@ export class Engine {
     let best: Ran | null = null;
     for (const start of starts) {
       if (!start || best?.solution.status === 'converged') continue;
-      const solution = solveByMethod(solver, inputs, settings, start);
+      const solution = solveByMethod(solver, inputs, settingsFor(inputs), start);
       if (!best || solution.status === 'converged') best = { inputs, start, solution };
     }
     if (!best) throw new Error('a solve ended without a solution');
@@ -197,18 +203,23 @@ function multipliersOf({ name: _, stages: __, ...kinds }: ConstraintMultipliers)
   return Object.fromEntries(Object.entries(kinds).map(([kind, values]) => [kind, Float64Array.from(values)]));
 }
 
-function shownSensitivities({ dcostates: _, dconstraints: __, ...shown }: Sensitivities): ShownSensitivities {
+function shownSensitivities({ dconstraints: _, ...shown }: Sensitivities): ShownSensitivities {
   return shown;
 }
 
-function sameInputs(a: Inputs, b: Inputs): boolean {
+function sameInputs(a: Asked, b: Asked): boolean {
   const same = (x: Float64Array, y: Float64Array) => x.every((value, i) => Object.is(value, y[i]));
-  return same(a.parameters, b.parameters) && same(a.initial, b.initial);
+  return a.tau === b.tau && same(a.parameters, b.parameters) && same(a.initial, b.initial);
 }
 
-function inputsOf(solver: DifferentiableSolver, job: Job): Inputs {
+function settingsFor({ tau }: Asked): Partial<Settings> {
+  return tau === null ? settings : { ...settings, tau };
+}
+
+function inputsOf(solver: DifferentiableSolver, job: Job): Asked {
   const { parameters, states } = solver.problem;
   return {
+    tau: job.tau ?? null,
     parameters: Float64Array.from(parameters, ({ name, value }) => job.parameters.get(name) ?? value),
     initial: Float64Array.from(states, ({ name, initial }) =>
       initial === null ? Number.NaN : (job.initial.get(name) ?? Number.NaN),

@@ -62,6 +62,8 @@ export interface Job {
   readonly initial: ReadonlyMap<string, number>;
   /** `drag`: from the last solution, for speed. `rest`: from the guess, so that the same problem gives the same solution. */
   readonly mode: 'drag' | 'rest';
+  /** Barrier value to solve and differentiate at; absent or null: as the text has it. */
+  readonly tau?: number | null;
 }
 
 /** A constraint along the trajectory. */
@@ -84,7 +86,7 @@ export interface Times {
 
 /** Without what the page does not show, or gets in another form: it is copied at every step of a drag. */
 export type ShownSolution = Omit<Solution, 'constraints' | 'iterates'>;
-export type ShownSensitivities = Omit<Sensitivities, 'dcostates' | 'dconstraints'>;
+export type ShownSensitivities = Omit<Sensitivities, 'dconstraints'>;
 
 /** One solve, and what follows from it. */
 export interface Picture {

@@ -24,8 +24,8 @@ function buffersOf({ solution, sensitivities, constraints, multipliers }: Pictur
   const arrays = [t, x, u, algebraics, costates, ...constraints.map(({ values }) => values)];
   arrays.push(...multipliers.flatMap((kinds) => Object.values(kinds)));
   if (sensitivities) {
-    const { dx, du, dalgebraics, dobjective } = sensitivities;
-    arrays.push(dx, du, dalgebraics, dobjective);
+    const { dx, du, dalgebraics, dcostates, dobjective } = sensitivities;
+    arrays.push(dx, du, dalgebraics, dcostates, dobjective);
   }
   return [...new Set(arrays.map(({ buffer }) => buffer))];
 }

@@ -1,21 +1,21 @@
 /** The exact value of the chosen cell, next to it; read aloud when it is reached by keyboard. */
+import type { Measure } from '../../sharing';
 import { formatNumber } from '../format';
-import { blockAt, type Cell, type Table } from './cells';
+import { blockAt, type Cell, type Table, valueAt } from './cells';
+import { units } from './weights';
 
 interface Props {
   readonly table: Table;
   readonly cell: Cell | null;
-  readonly measure: 'absolute' | 'relative';
+  readonly measure: Measure;
   readonly t: Float64Array;
+  /** More about the cell, where there is more to say. */
+  readonly remark?: string | null;
 }
 
-export function CellReading({ table, cell, measure, t }: Props) {
-  const block = cell && blockAt(table, cell.row);
-  if (!cell || !block) return <output className="reading-box" hidden />;
-  const stage = cell.row - block.start;
-  const column = table.columns[cell.column];
-  const value = table.values[cell.row * table.columns.length + cell.column] ?? Number.NaN;
-  const inUnits = measure === 'relative' ? `${formatNumber(value, 6)} % per %` : formatNumber(value, 9);
+export function CellReading({ table, cell, measure, t, remark = null }: Props) {
+  if (!cell || !blockAt(table, cell.row)) return <output className="reading-box" hidden />;
+  const value = valueAt(table, cell);
   // On the side of the cell where there is room.
   const down = cell.row < table.rows / 2;
   const right = cell.column < table.columns.length / 2;
@@ -29,13 +29,32 @@ export function CellReading({ table, cell, measure, t }: Props) {
           `calc(${(100 * (right ? cell.column + 1 : table.columns.length - cell.column)) / table.columns.length}% + 6px)`,
       }}
     >
-      <span className="what">
-        ∂{block.quantity.name}/∂{column}
-      </span>
-      <strong>{Number.isNaN(value) ? 'none: the value is zero' : inUnits}</strong>
-      <span className="where">
-        stage {stage}, t = {formatNumber(t[stage] ?? 0)}
-      </span>
+      <span className="what">{cellName(table, cell)}</span>
+      <strong>
+        {Number.isNaN(value) ? 'no value' : `${formatNumber(value, measure === 'absolute' ? 9 : 6)}${units[measure]}`}
+      </strong>
+      <Where table={table} cell={cell} t={t} />
+      {remark !== null && <span className="remark">{remark}</span>}
     </output>
   );
+}
+
+function Where({ table, cell, t }: { readonly table: Table; readonly cell: Cell; readonly t: Float64Array }) {
+  const block = blockAt(table, cell.row);
+  if (!block || block.subject.kind === 'gradient' || block.subject.kind === 'hessian') return null;
+  const stage = cell.row - block.start;
+  return (
+    <span className="where">
+      stage {stage}, t = {formatNumber(t[stage] ?? 0)}
+    </span>
+  );
+}
+
+/** As it is written: ∂F/∂M, ∂J/∂M, ∂²J/∂M∂l. */
+export function cellName(table: Table, { row, column }: Cell): string {
+  const block = blockAt(table, row);
+  const by = table.columns[column] ?? '';
+  if (block?.subject.kind === 'gradient') return `∂J/∂${by}`;
+  if (block?.subject.kind === 'hessian') return `∂²J/∂${table.columns[row - block.start]}∂${by}`;
+  return `∂${block?.subject.name}/∂${by}`;
 }

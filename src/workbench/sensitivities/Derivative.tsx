@@ -1,45 +1,43 @@
-/** One derivative over time, chosen in the heatmap. */
+/** One derivative over time, chosen in the map. */
 import { useMemo } from 'react';
 import { ChartGroup } from '../plots/ChartGroup';
-import type { Picture, ProblemView } from '../protocol';
-import type { Quantity } from '../quantities';
 import { useWorkbench } from '../state/store';
 import { derivativeOf } from './cells';
+import { isObjective, type Subject } from './subjects';
+import type { Shown } from './use-shown';
 
-interface Props {
-  readonly problem: ProblemView;
-  readonly picture: Picture;
-  readonly quantities: readonly Quantity[];
-}
-
-export function Derivative({ problem, picture, quantities }: Props) {
+export function Derivative({ shown }: { readonly shown: Shown }) {
   const chosen = useWorkbench((state) => state.view.derivative);
   const holdRange = useWorkbench((state) => state.dragging);
   const charts = useMemo(() => {
-    const columns = picture.sensitivities?.columns ?? [];
-    // Until one is chosen: the first control, or else the first state.
-    const fallback = quantities.find(({ kind }) => kind === 'control') ?? quantities[0];
-    const quantity = quantities.find(({ name }) => name === chosen?.quantity) ?? fallback;
+    const { problem, picture, derivatives, subjects } = shown;
+    const { columns } = derivatives;
+    const subject = subjectOf(subjects, chosen?.quantity);
     const column = Math.max(0, columns.indexOf(chosen?.column ?? ''));
-    const values = quantity && derivativeOf(problem, picture, quantity, column);
-    if (!quantity || !values) return [];
-    const name = `∂${quantity.name}/∂${columns[column]}`;
+    if (!subject) return [];
+    const name = `∂${subject.name}/∂${columns[column]}`;
     return [
       {
         key: name,
         testId: 'derivative',
         name,
         description: chosen ? 'over time' : 'click a cell for another',
-        label: `derivative of ${quantity.name} with respect to ${columns[column]} over time`,
+        label: `derivative of ${subject.name} with respect to ${columns[column]} over time`,
         t: picture.solution.t,
-        values,
+        values: derivativeOf(problem, derivatives, subject, column),
         from: 0,
-        step: quantity.kind === 'control',
-        colour: quantity.colour,
+        step: subject.kind === 'control',
+        colour: subject.colour,
         bounds: [],
         ghost: null,
       },
     ];
-  }, [problem, picture, quantities, chosen]);
+  }, [shown, chosen]);
   return <ChartGroup className="derivative" charts={charts} holdRange={holdRange} patient />;
+}
+
+/** Until one is chosen: the first control, or else the first of all. */
+function subjectOf(subjects: readonly Subject[], id: string | undefined): Subject | undefined {
+  const timed = subjects.filter((subject) => !isObjective(subject));
+  return timed.find((subject) => subject.id === id) ?? timed.find(({ kind }) => kind === 'control') ?? timed[0];
 }

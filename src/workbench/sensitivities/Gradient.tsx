@@ -1,30 +1,26 @@
-/** The gradient of the optimal objective, as bars: absolute, or in per cent of the objective per per cent of the parameter. */
+/** The gradient of the optimal objective, as bars, in the measure and for the columns selected. */
 import { formatNumber } from '../format';
-import type { Picture } from '../protocol';
+import { tableOf } from './cells';
+import type { Shown } from './use-shown';
+import { units } from './weights';
 
 /** What is this small beside the largest entry is rounding. */
 const negligible = 1e-15;
 
-interface Props {
-  readonly picture: Picture;
-  /** Values of parameters and initial states, parallel to the columns. */
-  readonly point: readonly number[];
-  readonly measure: 'absolute' | 'relative';
-}
-
-export function Gradient({ picture, point, measure }: Props) {
-  const { sensitivities, solution } = picture;
-  if (!sensitivities) return null;
-  const entries = sensitivities.columns.map((column, j) => {
-    const derivative = sensitivities.dobjective[j] ?? Number.NaN;
-    const factor = measure === 'relative' ? (point[j] ?? 0) / Math.abs(solution.objective) : 1;
-    return { column, value: derivative * factor };
-  });
-  const largest = Math.max(...entries.map(({ value }) => Math.abs(value)).filter(Number.isFinite), 0);
+export function Gradient({ shown }: { readonly shown: Shown }) {
+  const { problem, picture, derivatives, subjects, selection, measure } = shown;
+  const gradient = subjects.filter(({ kind }) => kind === 'gradient');
+  const { columns, values } = tableOf(problem, picture.solution, derivatives, { ...selection, subjects: gradient });
+  // What has no relative value, for the parameter is zero, does nothing.
+  const entries = columns.map((column, j) => ({ column, value: values[j] || 0 }));
+  const largest = Math.max(...entries.map(({ value }) => Math.abs(value)), 0);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to reach it
     <section className="gradient" aria-label="Gradient of the objective" tabIndex={0}>
-      <h3>Gradient of the objective{measure === 'relative' ? ', % per %' : ''}</h3>
+      <h3>
+        Gradient of the objective{units[measure] && ','}
+        {units[measure]}
+      </h3>
       <table>
         <tbody>
           {entries.map(({ column, value }) => (

@@ -3,6 +3,7 @@
  * beside it; a click or Enter shows its derivative over time.
  */
 import { type KeyboardEvent, type PointerEvent, useMemo, useState } from 'react';
+import type { Measure } from '../../sharing';
 import { Plot } from '../plotly/Plot';
 import { usePalette } from '../plotly/palette';
 import { showDerivative } from '../state/actions';
@@ -12,11 +13,12 @@ import { useSize } from '../use-size';
 import { CellReading } from './CellReading';
 import { blockAt, type Cell, type Table } from './cells';
 import { cellsFigure, labelsFigure, marginsOf } from './heatmap-figure';
+import { isObjective } from './subjects';
 
 interface Props {
   readonly table: Table;
   readonly scales: Float64Array;
-  readonly measure: 'absolute' | 'relative';
+  readonly measure: Measure;
   readonly t: Float64Array;
 }
 
@@ -39,7 +41,7 @@ export function Heatmap({ table, scales, measure, t }: Props) {
   const choose = (next: Cell | null) => {
     setChosen(next);
     const block = next && blockAt(table, next.row);
-    pointAt(next && block ? next.row - block.start : null);
+    pointAt(next && block && !isObjective(block.subject) ? next.row - block.start : null);
   };
   const cellAt = (event: PointerEvent<HTMLElement>): Cell => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -49,9 +51,9 @@ export function Heatmap({ table, scales, measure, t }: Props) {
     };
   };
   const show = ({ row, column }: Cell) => {
-    const quantity = blockAt(table, row)?.quantity.name;
+    const subject = blockAt(table, row)?.subject;
     const name = columns[column];
-    if (quantity !== undefined && name !== undefined) showDerivative(quantity, name);
+    if (subject && !isObjective(subject) && name !== undefined) showDerivative(subject.id, name);
   };
   const keyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' || event.key === ' ') {
@@ -67,7 +69,7 @@ export function Heatmap({ table, scales, measure, t }: Props) {
   };
   const selected = derivative && {
     column: columns.indexOf(derivative.column),
-    block: blocks.find(({ quantity }) => quantity.name === derivative.quantity),
+    block: blocks.find(({ subject }) => subject.id === derivative.quantity),
   };
 
   return (
@@ -104,7 +106,7 @@ export function Heatmap({ table, scales, measure, t }: Props) {
             className="selected"
             style={{
               top: percent(selected.block.start / rows),
-              height: percent(selected.block.quantity.stages / rows),
+              height: percent(selected.block.rows / rows),
               left: percent(selected.column / columns.length),
               width: percent(1 / columns.length),
             }}

@@ -1,22 +1,22 @@
 /** What the colours mean. */
-import type { Scale } from '../../sharing';
+import type { Measure, Scale } from '../../sharing';
 import { formatNumber } from '../format';
 import { useIsDark } from '../state/theme';
 import { gradient } from './colours';
+import { units } from './weights';
 
 interface Props {
   readonly scale: Scale;
-  readonly measure: 'absolute' | 'relative';
+  readonly measure: Measure;
   readonly largest: number;
 }
 
 export function Legend({ scale, measure, largest }: Props) {
   const dark = useIsDark();
-  const unit = measure === 'relative' ? ' % per %' : '';
   const ends: Record<Scale, string> = {
     block: 'largest of its block',
     column: 'largest of its column',
-    global: `${formatNumber(largest, 3)}${unit}`,
+    global: `${formatNumber(largest, 3)}${units[measure]}`,
   };
   const end = ends[scale];
   return (

@@ -1,25 +1,50 @@
 /**
- * The sensitivities as a table for the heatmap: one row for each stage of each quantity shown, one column for each
- * parameter and initial state. Relative entries say by how many per cent of its largest value a quantity changes when
- * the parameter changes by one per cent:
+ * The sensitivities as a table for the map: one row for each stage of each subject shown, one column for each parameter
+ * and initial state shown. An entry is
  *
- *   (p_j / max_k |x_ki|) dx_ki / dp_j
+ *   w_j / s_i  dx_ki / dp_j
+ *
+ * with the weight w_j of its column and, where the measure is relative, s_i = max_k |x_ki|, else 1; those of the value
+ * Hessian have the weights of both columns.
  */
 import type { Scale } from '../../sharing';
 import type { Picture, ProblemView, ShownSensitivities } from '../protocol';
-import { alongStages, type Quantity, trajectoryOf, widthsOf } from '../quantities';
+import { alongStages, widthsOf } from '../quantities';
+import type { Subject } from './subjects';
+
+/** All that can be shown; of one variant. */
+export interface Derivatives
+  extends Pick<ShownSensitivities, 'columns' | 'dx' | 'du' | 'dalgebraics' | 'dcostates' | 'dobjective'> {
+  /** [columns][columns]; null: not worked out. */
+  readonly d2objective: Float64Array | null;
+}
+
+export type Values = Pick<Picture['solution'], 'x' | 'u' | 'algebraics' | 'costates' | 'objective'>;
+
+/** What is shown of them, and how. */
+export interface Selection {
+  readonly subjects: readonly Subject[];
+  /** Places of the columns shown, in order. */
+  readonly places: readonly number[];
+  /** Of all columns. */
+  readonly weights: readonly number[];
+  /** Whether entries are divided by the size of their subject. */
+  readonly relative: boolean;
+}
 
 export interface Block {
-  readonly quantity: Quantity;
-  /** Row of its stage 0. */
+  readonly subject: Subject;
+  /** Its first row. */
   readonly start: number;
+  readonly rows: number;
 }
 
 export interface Table {
   readonly blocks: readonly Block[];
+  /** Names of the columns shown. */
   readonly columns: readonly string[];
   readonly rows: number;
-  /** [rows][columns], row-major. NaN: has no relative value, for the parameter or the quantity is zero. */
+  /** [rows][columns], row-major. NaN: has no relative value, for the parameter or the subject is zero, or is not known. */
   readonly values: Float64Array;
 }
 
@@ -28,63 +53,88 @@ export interface Cell {
   readonly column: number;
 }
 
-export function tableOf(
-  problem: ProblemView,
-  picture: Picture,
-  quantities: readonly Quantity[],
-  relativeTo: readonly number[] | null,
-): Table | null {
-  const { sensitivities } = picture;
-  if (!sensitivities) return null;
-  const { columns } = sensitivities;
+export function tableOf(problem: ProblemView, values: Values, derivatives: Derivatives, selection: Selection): Table {
+  const { subjects, places, weights, relative } = selection;
   const blocks: Block[] = [];
   let rows = 0;
-  for (const quantity of quantities) {
-    blocks.push({ quantity, start: rows });
-    rows += quantity.stages;
+  for (const subject of subjects) {
+    const own = subject.kind === 'hessian' ? places.length : subject.stages;
+    blocks.push({ subject, start: rows, rows: own });
+    rows += own;
   }
-  const values = new Float64Array(rows * columns.length);
-  for (const { quantity, start } of blocks) {
-    const { kind, index, stages } = quantity;
-    const source = sourceOf(sensitivities, kind);
-    const width = widthsOf(problem)[kind];
-    const size = relativeTo ? largest(trajectoryOf(quantity, problem, picture)) : 1;
-    for (let stage = 0; stage < stages; stage++) {
-      for (let j = 0; j < columns.length; j++) {
-        const value = source[(stage * width + index) * columns.length + j] ?? Number.NaN;
-        const factor = relativeTo ? (relativeTo[j] ?? 0) / size : 1;
-        values[(start + stage) * columns.length + j] = factor === 0 || size === 0 ? Number.NaN : value * factor;
+  const table = new Float64Array(rows * places.length);
+  let at = 0;
+  for (const { subject, rows: own } of blocks) {
+    const size = relative ? sizeOf(subject, problem, values) : 1;
+    const factors = places.map((place) => (size === 0 ? Number.NaN : (weights[place] ?? 0) / size || Number.NaN));
+    const { source, width } = sourceOf(subject, problem, derivatives);
+    for (let row = 0; row < own; row++) {
+      const [line, weight] =
+        subject.kind === 'hessian' ? ofHessian(places[row] ?? 0) : [row * width + subject.index, 1];
+      const from = line * derivatives.columns.length;
+      for (let j = 0; j < places.length; j++) {
+        const value = source?.[from + (places[j] ?? 0)] ?? Number.NaN;
+        table[at++] = value * weight * (factors[j] ?? Number.NaN);
       }
     }
   }
-  return { blocks, columns, rows, values };
+  return { blocks, columns: places.map((place) => derivatives.columns[place] ?? ''), rows, values: table };
+
+  function ofHessian(place: number): readonly [number, number] {
+    return [place, weights[place] || Number.NaN];
+  }
 }
 
-/** The derivative of one quantity with respect to one column, along its stages. */
+/** The derivative of one subject with respect to one column, along its stages. */
 export function derivativeOf(
   problem: ProblemView,
-  picture: Picture,
-  quantity: Quantity,
+  derivatives: Derivatives,
+  subject: Subject,
   column: number,
-): Float64Array | null {
-  const { sensitivities } = picture;
-  if (!sensitivities) return null;
-  const { kind, index, stages } = quantity;
-  const width = sensitivities.columns.length;
-  const source = sourceOf(sensitivities, kind);
-  return alongStages(source, widthsOf(problem)[kind] * width, index * width + column, stages);
+): Float64Array {
+  const { source, width } = sourceOf(subject, problem, derivatives);
+  const columns = derivatives.columns.length;
+  return alongStages(source ?? new Float64Array(), width * columns, subject.index * columns + column, subject.stages);
 }
 
-function sourceOf({ dx, du, dalgebraics }: ShownSensitivities, kind: Quantity['kind']): Float64Array {
-  return { state: dx, control: du, algebraic: dalgebraics }[kind];
+function sourceOf(
+  { kind }: Subject,
+  problem: ProblemView,
+  { dx, du, dalgebraics, dcostates, dobjective, d2objective }: Derivatives,
+): { readonly source: Float64Array | null; readonly width: number } {
+  const { state, control, algebraic } = widthsOf(problem);
+  const sources = {
+    state: { source: dx, width: state },
+    control: { source: du, width: control },
+    algebraic: { source: dalgebraics, width: algebraic },
+    costate: { source: dcostates, width: state },
+    gradient: { source: dobjective, width: 1 },
+    hessian: { source: d2objective, width: 1 },
+  };
+  return sources[kind];
+}
+
+/** The largest magnitude of a subject along the horizon. */
+function sizeOf({ kind, index, stages }: Subject, problem: ProblemView, values: Values): number {
+  const { state, control, algebraic } = widthsOf(problem);
+  const along = (source: Float64Array, width: number) => largest(alongStages(source, width, index, stages));
+  const sizes = {
+    state: () => along(values.x, state),
+    control: () => along(values.u, control),
+    algebraic: () => along(values.algebraics, algebraic),
+    costate: () => along(values.costates, state),
+    gradient: () => Math.abs(values.objective),
+    hessian: () => Math.abs(values.objective),
+  };
+  return sizes[kind]();
 }
 
 /** The largest magnitude within each block and column, within each column, or of all: [blocks][columns], row-major. */
 export function scalesOf({ values, blocks, columns }: Table, scale: Scale): Float64Array {
   const width = columns.length;
   const scales = new Float64Array(blocks.length * width);
-  blocks.forEach(({ quantity, start }, b) => {
-    for (let at = start * width; at < (start + quantity.stages) * width; at++) {
+  blocks.forEach(({ start, rows }, b) => {
+    for (let at = start * width; at < (start + rows) * width; at++) {
       const size = Math.abs(values[at] ?? 0);
       const place = b * width + (at % width);
       if (size > (scales[place] ?? 0)) scales[place] = size;
@@ -99,18 +149,10 @@ export function blockAt({ blocks }: Table, row: number): Block | undefined {
   return blocks.findLast(({ start }) => start <= row);
 }
 
-/** The value of each column's parameter or initial state. */
-export function pointOf(
-  problem: ProblemView,
-  picture: Picture,
-  columns: readonly string[],
-  parameters: ReadonlyMap<string, number>,
-): number[] {
-  const values = new Map(problem.parameters.map(({ name, value }) => [name, parameters.get(name) ?? value]));
-  problem.states.forEach(({ name }, i) => values.set(`x0.${name}`, picture.solution.x[i] ?? 0));
-  return columns.map((column) => values.get(column) ?? 0);
+export function valueAt({ values, columns }: Table, { row, column }: Cell): number {
+  return values[row * columns.length + column] ?? Number.NaN;
 }
 
-function largest(values: Float64Array): number {
+export function largest(values: Float64Array): number {
   return values.reduce((most, value) => (Math.abs(value) > most ? Math.abs(value) : most), 0);
 }

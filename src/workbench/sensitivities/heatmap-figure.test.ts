@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Palette } from '../plotly/palette';
-import type { Quantity } from '../quantities';
 import type { Table } from './cells';
 import { cellsFigure, labelsFigure, marginsOf } from './heatmap-figure';
+import type { Subject } from './subjects';
 
 const palette: Palette = { dark: true, font: 'sans-serif', colour: (css) => css };
 
@@ -14,7 +14,8 @@ const table: fc.Arbitrary<Table> = fc
   })
   .map(({ stages, width }) => {
     const blocks = stages.map((count, i) => ({
-      quantity: { name: `quantity${i}`, colour: 'red', stages: count } as Quantity,
+      subject: { kind: 'state', name: `quantity${i}`, colour: 'red', stages: count } as Subject,
+      rows: count,
       start: stages.slice(0, i).reduce((sum, each) => sum + each, 0),
     }));
     const rows = stages.reduce((sum, each) => sum + each, 0);
@@ -69,9 +70,9 @@ describe('the figures of the heatmap', () => {
         const gap = ((names[1] ?? Number.POSITIVE_INFINITY) - 0.5) * ((box.width - left) / shown.columns.length);
         expect(gap).toBeGreaterThanOrEqual(13 - 1e-9);
         if (shown.blocks.length > 1) {
-          const middles = shown.blocks.map(({ start, quantity }) => start + quantity.stages / 2);
+          const middles = shown.blocks.map(({ start, rows }) => start + rows / 2);
           for (const middle of (yaxis?.tickvals ?? []) as number[]) expect(middles).toContain(middle);
-          const tall = shown.blocks.filter(({ quantity }) => ((box.height - top) * quantity.stages) / shown.rows >= 13);
+          const tall = shown.blocks.filter(({ rows }) => ((box.height - top) * rows) / shown.rows >= 13);
           expect(yaxis?.tickvals).toHaveLength(tall.length);
         }
         expect(shapes?.map(({ y0 }) => y0)).toEqual(shown.blocks.slice(1).map(({ start }) => start));

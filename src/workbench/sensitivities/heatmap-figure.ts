@@ -7,9 +7,10 @@ import { type Figure, plainLayout } from '../plotly/figure';
 import type { Palette } from '../plotly/palette';
 import { ticks } from '../plots/axis';
 import type { Size } from '../use-size';
-import type { Table } from './cells';
+import type { Block, Table } from './cells';
 import { colourScale } from './colours';
 import { levelsOf } from './levels';
+import { isObjective } from './subjects';
 
 const fontSize = 11;
 const labelHeight = 13;
@@ -118,10 +119,15 @@ function columnLabels({ columns }: Table, { across }: Margins, width: number): P
 }
 
 /** The names of the quantities, or the time where there is only one. */
-function rowLabels({ blocks, rows }: Table, t: Float64Array, height: number, palette: Palette): Partial<LayoutAxis> {
-  const only = blocks.length === 1 ? blocks[0] : undefined;
+function rowLabels(
+  { blocks, rows, columns }: Table,
+  t: Float64Array,
+  height: number,
+  palette: Palette,
+): Partial<LayoutAxis> {
+  const only = blocks.length === 1 && !blocks.some(({ subject }) => isObjective(subject)) ? blocks[0] : undefined;
   if (only) {
-    const last = Math.max(0, only.quantity.stages - 1);
+    const last = Math.max(0, only.subject.stages - 1);
     const stages = ticks({ low: 0, high: last }, Math.max(2, Math.round(height / 40))).filter(Number.isInteger);
     return {
       tickfont: { size: fontSize, color: palette.colour('var(--ink-3)') },
@@ -129,15 +135,36 @@ function rowLabels({ blocks, rows }: Table, t: Float64Array, height: number, pal
       ticktext: stages.map((stage) => formatNumber(t[stage] ?? 0, 3)),
     };
   }
-  const shown = blocks.filter(({ quantity }) => (height * quantity.stages) / rows >= labelHeight);
+  const labels = blocks.flatMap((block) => namesOf(block, columns, height / rows));
   return {
     tickfont: { size: fontSize, color: palette.colour('var(--ink-2)') },
-    tickvals: shown.map(({ quantity, start }) => start + quantity.stages / 2),
-    ticktext: shown.map(
-      ({ quantity: { name, colour } }) =>
-        `<span style="color:${palette.colour(colour)}">■</span> ${shortened(name, rowLetters)}`,
-    ),
+    tickvals: labels.map(({ at }) => at),
+    ticktext: labels.map(({ name, colour }) => {
+      const swatch = colour === null ? '' : `<span style="color:${palette.colour(colour)}">■</span> `;
+      return swatch + shortened(name, rowLetters);
+    }),
   };
+}
+
+interface Label {
+  readonly at: number;
+  readonly name: string;
+  /** Null: has none of its own. */
+  readonly colour: string | null;
+}
+
+/** The name of a block in its middle, where there is room for it; the rows of the Hessian are named one by one. */
+function namesOf({ subject, start, rows }: Block, columns: readonly string[], rowHeight: number): Label[] {
+  const { kind, name, colour } = subject;
+  if (kind === 'hessian') {
+    const every = Math.ceil(labelHeight / rowHeight);
+    return columns.flatMap((column, row) =>
+      row % every === 0 ? [{ at: start + row + 0.5, name: column, colour: null }] : [],
+    );
+  }
+  return rows * rowHeight >= labelHeight || kind === 'gradient'
+    ? [{ at: start + rows / 2, name, colour: kind === 'gradient' ? null : colour }]
+    : [];
 }
 
 function dividers({ blocks }: Table, { left }: Margins, size: Size, palette: Palette): Partial<Shape>[] {

@@ -11,7 +11,7 @@ const table: fc.Arbitrary<Table> = fc
   .record({ rows: fc.integer({ min: 1, max: 12 }), width: fc.integer({ min: 1, max: 12 }) })
   .chain(({ rows, width }) =>
     fc.array(entry, { minLength: rows * width, maxLength: rows * width }).map((values) => ({
-      blocks: [{ quantity: { stages: rows }, start: 0 }] as unknown as Table['blocks'],
+      blocks: [{ subject: { kind: 'state', stages: rows }, start: 0, rows }] as unknown as Table['blocks'],
       columns: Array.from({ length: width }, (_, i) => `p${i}`),
       rows,
       values: Float64Array.from(values),

@@ -1,5 +1,5 @@
 /** Everything a user can do to the document. What replaces a document can be undone. */
-import type { HeatmapView, SharedDocument, View } from '../../sharing';
+import { type HeatmapView, initialStudio, type SharedDocument, type StudioView, type View } from '../../sharing';
 import { documentOf, emptyDocument, type RefusedLink, useWorkbench } from './store';
 
 const pastLimit = 50;
@@ -45,6 +45,10 @@ export function setRange(key: string, range: readonly [number, number]): void {
 
 export function setHeatmap(change: Partial<HeatmapView>): void {
   changeView({ heatmap: { ...get().view.heatmap, ...change } });
+}
+
+export function setStudio(change: Partial<StudioView>): void {
+  changeView({ studio: { ...initialStudio, ...get().view.studio, ...change } });
 }
 
 export function showDerivative(quantity: string, column: string): void {

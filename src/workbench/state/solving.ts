@@ -6,6 +6,7 @@ import type { Iterate, Job, ProblemView, Reply } from '../protocol';
 import { type Outcome, Runtime } from '../runtime';
 import { openDocument } from './actions';
 import { resultShown, useWorkbench, type WorkbenchState } from './store';
+import { studioOf } from './studio';
 
 const typingPauseMs = 150;
 const restPauseMs = 200;
@@ -21,7 +22,8 @@ let arrived: { readonly reply: Reply; readonly job: Job } | null = null;
 export function startSolving(): void {
   subscribe((now, before) => {
     const textChanged = now.text !== before.text;
-    const valuesChanged = now.parameters !== before.parameters || now.initial !== before.initial;
+    const valuesChanged =
+      now.parameters !== before.parameters || now.initial !== before.initial || tauOf(now) !== tauOf(before);
     if (textChanged || valuesChanged) set((state) => ({ ...resultShown(state), atRest: false }));
     // Typing changes the text and nothing else; opening a document changes all of it.
     if (textChanged) solveSoon(valuesChanged ? 0 : typingPauseMs);
@@ -48,8 +50,16 @@ export function iterateOf(index: number): Promise<Iterate | null> {
 }
 
 export function jobAtRest(): Job {
-  const { text, parameters, initial } = get();
-  return { text, parameters, initial, mode: 'rest' };
+  return jobNow('rest');
+}
+
+function jobNow(mode: Job['mode']): Job {
+  const { text, parameters, initial, view } = get();
+  return { text, parameters, initial, mode, tau: tauOf({ view }) };
+}
+
+function tauOf(state: Pick<WorkbenchState, 'view'>): number | null {
+  return studioOf(state).tau;
 }
 
 /** The text takes over the values set by sliders, but for those that it gives by an expression. */
@@ -76,8 +86,7 @@ function solveSoon(milliseconds: number): void {
 }
 
 function request(mode: Job['mode']): void {
-  const { text, parameters, initial } = get();
-  runtime.request({ text, parameters, initial, mode });
+  runtime.request(jobNow(mode));
   if (!get().busy) set({ busy: true });
 }
 
@@ -128,7 +137,8 @@ function next(state: WorkbenchState, reply: Reply, job: Job): Partial<WorkbenchS
       job.mode === 'rest' &&
       job.text === state.text &&
       job.parameters === state.parameters &&
-      job.initial === state.initial,
+      job.initial === state.initial &&
+      job.tau === tauOf(state),
     diagnostics,
     stale: false,
   };
