@@ -46,10 +46,25 @@ export interface StudioView {
   readonly compared: readonly [Variant, Variant];
 }
 
+/** What is drawn over time, beside the costates. */
+export type PlotGroup = 'states' | 'controls' | 'constraints' | 'multipliers';
+
+/** How the solution is predicted while a value is dragged: not at all, linearly, or within the constraints. */
+export type PredictionMode = 'off' | 'linear' | 'clipped';
+
+export interface PlotsView {
+  readonly groups: readonly PlotGroup[];
+  readonly prediction: PredictionMode;
+  /** Largest error of a prediction that is said to hold, relative to the size of each quantity. */
+  readonly tolerance: number;
+}
+
 export interface View {
   readonly heatmap: HeatmapView;
   readonly derivative: DerivativeView | null;
   readonly costates: boolean;
+  /** Absent: `initialPlots`. */
+  readonly plots?: PlotsView;
   /** Ranges of sliders that the user has changed, by parameter name or `x0.STATE`. */
   readonly ranges: ReadonlyMap<string, readonly [number, number]>;
   /** Absent: `initialStudio`. */
@@ -64,6 +79,12 @@ export interface SharedDocument {
   readonly initial: ReadonlyMap<string, number>;
   readonly view: View;
 }
+
+export const initialPlots: PlotsView = {
+  groups: ['states', 'controls', 'constraints'],
+  prediction: 'linear',
+  tolerance: 0.01,
+};
 
 export const initialView: View = {
   heatmap: { quantity: null, measure: 'absolute', scale: 'block' },

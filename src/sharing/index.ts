@@ -4,6 +4,9 @@ export type {
   DerivativeView,
   HeatmapView,
   Measure,
+  PlotGroup,
+  PlotsView,
+  PredictionMode,
   Scale,
   SharedDocument,
   StudioPage,
@@ -11,7 +14,7 @@ export type {
   Variant,
   View,
 } from './document';
-export { initialStudio, initialView, textLimit } from './document';
+export { initialPlots, initialStudio, initialView, textLimit } from './document';
 export { fileName } from './fileName';
 export type { DecodedLink, DecodeReason, EncodedLink } from './link';
 export { decodeLink, encodeDocument, encodeGallery } from './link';

@@ -1,7 +1,14 @@
 import * as fc from 'fast-check';
 import { deflateSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { initialView, type SharedDocument, type StudioView, textLimit } from './document';
+import {
+  initialView,
+  type PlotGroup,
+  type PlotsView,
+  type SharedDocument,
+  type StudioView,
+  textLimit,
+} from './document';
 import { decodeLink, encodeDocument, encodeGallery } from './link';
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => (Object.is(value, -0) ? 0 : value));
@@ -22,6 +29,13 @@ const studio: fc.Arbitrary<StudioView> = fc.record({
   compared: fc.tuple(variant, variant),
 });
 
+// Never the initial one, which a link leaves out.
+const plots: fc.Arbitrary<PlotsView> = fc.record({
+  groups: fc.subarray<PlotGroup>(['states', 'controls', 'constraints', 'multipliers'], { maxLength: 2 }),
+  prediction: fc.constantFrom('off', 'linear', 'clipped'),
+  tolerance: fc.double({ min: 1e-6, max: 1, noNaN: true }),
+});
+
 const document: fc.Arbitrary<SharedDocument> = fc.record({
   text: fc.string({ unit: 'binary', maxLength: 2000 }),
   parameters: values,
@@ -34,6 +48,7 @@ const document: fc.Arbitrary<SharedDocument> = fc.record({
     }),
     derivative: fc.option(fc.record({ quantity: name, column: name })),
     costates: fc.boolean(),
+    plots: fc.option(plots, { nil: undefined }),
     ranges,
     studio: fc.option(studio, { nil: undefined }),
   }),

@@ -4,7 +4,16 @@
  * sense is not worth refusing a problem for: it falls back to the initial view.
  */
 import * as v from 'valibot';
-import { entryLimit, initialStudio, initialView, type SharedDocument, textLimit, type View } from './document';
+import {
+  entryLimit,
+  initialPlots,
+  initialStudio,
+  initialView,
+  type PlotsView,
+  type SharedDocument,
+  textLimit,
+  type View,
+} from './document';
 
 export const payloadVersion = 1;
 
@@ -22,6 +31,13 @@ const studio = v.object({
   compared: v.fallback(v.tuple([variant, variant]), [...initialStudio.compared]),
 });
 
+const groups = v.array(v.picklist(['states', 'controls', 'constraints', 'multipliers']));
+const plots = v.object({
+  groups: v.fallback(v.pipe(groups, v.maxLength(4)), [...initialPlots.groups]),
+  prediction: v.fallback(v.picklist(['off', 'linear', 'clipped']), initialPlots.prediction),
+  tolerance: v.fallback(v.pipe(finite, v.gtValue(0)), initialPlots.tolerance),
+});
+
 const view = v.object({
   heatmap: v.fallback(
     v.object({
@@ -33,6 +49,7 @@ const view = v.object({
   ),
   derivative: v.fallback(v.nullable(v.object({ quantity: name, column: name })), null),
   costates: v.fallback(v.boolean(), false),
+  plots: v.fallback(v.optional(plots), undefined),
   ranges: v.fallback(ranges, []),
   studio: v.fallback(v.optional(studio), undefined),
 });
@@ -62,7 +79,7 @@ export function isInitialView(view: View): boolean {
 }
 
 /** In a fixed order of keys. */
-function viewPayload({ heatmap, derivative, costates, ranges, studio = initialStudio }: View) {
+function viewPayload({ heatmap, derivative, costates, plots, ranges, studio = initialStudio }: View) {
   const { quantity, measure, scale } = heatmap;
   const { page, order, filter, tau, compared } = studio;
   const shown = { page, order, filter, tau, compared };
@@ -71,9 +88,16 @@ function viewPayload({ heatmap, derivative, costates, ranges, studio = initialSt
     heatmap: { quantity, measure, scale },
     derivative,
     costates,
+    plots: plotsPayload(plots ?? initialPlots),
     ranges: [...ranges],
     studio: changed ? shown : undefined,
   };
+}
+
+/** Nothing where it is as it is at first. */
+function plotsPayload({ groups, prediction, tolerance }: PlotsView) {
+  const shown = { groups, prediction, tolerance };
+  return JSON.stringify(shown) === JSON.stringify(initialPlots) ? undefined : shown;
 }
 
 export type Read =

@@ -1,5 +1,13 @@
 /** Everything a user can do to the document. What replaces a document can be undone. */
-import { type HeatmapView, initialStudio, type SharedDocument, type StudioView, type View } from '../../sharing';
+import {
+  type HeatmapView,
+  initialPlots,
+  initialStudio,
+  type PlotsView,
+  type SharedDocument,
+  type StudioView,
+  type View,
+} from '../../sharing';
 import { documentOf, emptyDocument, type RefusedLink, useWorkbench } from './store';
 
 const pastLimit = 50;
@@ -53,6 +61,10 @@ export function setStudio(change: Partial<StudioView>): void {
 
 export function showDerivative(quantity: string, column: string): void {
   changeView({ derivative: { quantity, column } });
+}
+
+export function setPlots(change: Partial<PlotsView>): void {
+  changeView({ plots: { ...initialPlots, ...get().view.plots, ...change } });
 }
 
 export function showCostates(costates: boolean): void {
