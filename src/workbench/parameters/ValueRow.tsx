@@ -2,6 +2,7 @@
 import { type CSSProperties, memo } from 'react';
 import { ResetIcon } from '../icons';
 import { setDragging, setRange } from '../state/actions';
+import { pointAt, useTimeCursor } from '../state/time-cursor';
 import { NumberField } from './NumberField';
 import { holding, type SliderRange, snap, stepOf } from './slider-range';
 
@@ -27,8 +28,18 @@ export const ValueRow = memo(function ValueRow(props: Props) {
   const label = description ? `${name}, ${description}` : name;
   const fraction = (at: number) => (high > low ? Math.min(1, Math.max(0, (at - low) / (high - low))) : 0);
   const style = { '--at': fraction(value), '--nominal': fraction(nominal) } as CSSProperties;
+  const pointed = useTimeCursor(({ column }) => column === id);
   return (
-    <li className="value-row" data-changed={changed || undefined} data-testid={`value-${id}`}>
+    <li
+      className="value-row"
+      data-changed={changed || undefined}
+      data-pointed={pointed || undefined}
+      data-testid={`value-${id}`}
+      onPointerEnter={() => pointAt(null, { column: id })}
+      onPointerLeave={() => pointAt(null)}
+      onFocus={() => pointAt(null, { column: id })}
+      onBlur={() => pointAt(null)}
+    >
       <div className="value-head">
         <span className="name">{name}</span>
         <span className="description" title={description}>

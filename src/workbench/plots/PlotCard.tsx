@@ -19,10 +19,12 @@ export function PlotCard({ chart, frame, exported }: Props) {
   const { testId, name, description, label, colour, t, step } = chart;
   const move = (event: PointerEvent<HTMLDivElement>) => {
     if (!frame) return;
-    pointAt(stageAt(frame, t, event.clientX - event.currentTarget.getBoundingClientRect().left, step));
+    const x = event.clientX - event.currentTarget.getBoundingClientRect().left;
+    pointAt(stageAt(frame, t, x, step), { quantity: chart.quantity, column: chart.column });
   };
+  const pointed = useTimeCursor(({ quantity }) => quantity !== null && quantity === chart.quantity);
   return (
-    <figure className="plot" data-testid={testId}>
+    <figure className="plot" data-testid={testId} data-pointed={pointed || undefined}>
       <figcaption>
         <span className="swatch" style={{ background: colour }} aria-hidden="true" />
         <span className="name">{name}</span>

@@ -20,6 +20,10 @@ export interface Chart {
   readonly bounds: readonly Bound[];
   /** The values as they were before a drag: drawn underneath, faint. */
   readonly ghost: Float64Array | null;
+  /** What it shows, as the sensitivities name it; absent: something they do not have. */
+  readonly quantity?: string | undefined;
+  /** The column of a derivative. */
+  readonly column?: string | undefined;
 }
 
 /** The data, and those bounds that are not so far off that the data would shrink to a line. */

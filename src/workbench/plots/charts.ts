@@ -62,6 +62,7 @@ function quantityCharts(
         colour,
         bounds: boundsOfVariable(problem, now, name, kind === 'control'),
         ghost: before && trajectoryOf(quantity, problem, before),
+        quantity: name,
       };
     });
 }
@@ -107,6 +108,7 @@ function costateCharts(problem: ProblemView, { now, before }: Pictures): Chart[]
     colour: quantities[i]?.colour ?? 'var(--ink-2)',
     bounds: [],
     ghost: before && along(before, i),
+    quantity: `costate ${name}`,
   }));
 }
 

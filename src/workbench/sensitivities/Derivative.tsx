@@ -30,6 +30,8 @@ export function Derivative({ shown }: { readonly shown: Shown }) {
         colour: subject.colour,
         bounds: [],
         ghost: null,
+        quantity: subject.id,
+        column: columns[column],
       },
     ];
   }, [shown, chosen]);

@@ -8,11 +8,12 @@ import { Plot } from '../plotly/Plot';
 import { usePalette } from '../plotly/palette';
 import { showDerivative } from '../state/actions';
 import { useWorkbench } from '../state/store';
-import { pointAt } from '../state/time-cursor';
+import { pointAt, useTimeCursor } from '../state/time-cursor';
 import { useSize } from '../use-size';
 import { CellReading } from './CellReading';
 import { blockAt, type Cell, type Table } from './cells';
 import { cellsFigure, labelsFigure, marginsOf } from './heatmap-figure';
+import { PointedMarks } from './PointedMarks';
 import { isObjective } from './subjects';
 
 interface Props {
@@ -28,6 +29,7 @@ export function Heatmap({ table, scales, measure, t }: Props) {
   const [chosen, setChosen] = useState<Cell | null>(null);
   const derivative = useWorkbench((state) => state.view.derivative);
   const { rows, columns, blocks } = table;
+  const pointed = useTimeCursor(({ column }) => (column === null ? -1 : columns.indexOf(column)));
 
   const room = size && size.width > 100 && size.height > 100 ? size : null;
   const labels = useMemo(() => room && labelsFigure(table, t, room, palette), [table, t, room, palette]);
@@ -41,7 +43,9 @@ export function Heatmap({ table, scales, measure, t }: Props) {
   const choose = (next: Cell | null) => {
     setChosen(next);
     const block = next && blockAt(table, next.row);
-    pointAt(next && block && !isObjective(block.subject) ? next.row - block.start : null);
+    const along = next && block && !isObjective(block.subject);
+    const quantity = along ? block.subject.id : null;
+    pointAt(along ? next.row - block.start : null, { quantity, column: (next && columns[next.column]) ?? null });
   };
   const cellAt = (event: PointerEvent<HTMLElement>): Cell => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -77,13 +81,13 @@ export function Heatmap({ table, scales, measure, t }: Props) {
       <div className="no-value" style={{ left, top }} />
       {cells && <Plot figure={cells} patient />}
       {labels && <Plot figure={labels} />}
-      {cell && (
+      {pointed >= 0 && (
         <span
           className={across ? 'column-chosen' : 'column-chosen upwards'}
-          style={{ left: `calc(${left}px + (100% - ${left}px) * ${(cell.column + 0.5) / columns.length})`, top }}
+          style={{ left: `calc(${left}px + (100% - ${left}px) * ${(pointed + 0.5) / columns.length})`, top }}
           aria-hidden="true"
         >
-          {columns[cell.column]}
+          {columns[pointed]}
         </span>
       )}
       <div
@@ -112,6 +116,7 @@ export function Heatmap({ table, scales, measure, t }: Props) {
             }}
           />
         )}
+        {!cell && <PointedMarks table={table} />}
         {cell && (
           <span
             className="chosen"
