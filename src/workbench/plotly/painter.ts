@@ -1,10 +1,12 @@
 /**
- * Draws figures into an element, one after the other, latest wins. Where only the numbers of lines have changed, as in
- * most frames of a drag, they move along without axes and labels being drawn anew, which takes a fraction of the time.
+ * Draws figures into an element, one after the other, latest wins. Where only numbers have changed, as in most frames of a
+ * drag, lines move along without axes and labels being drawn anew, and cells are painted over by `raster`, which takes a
+ * fraction of the time; when they have come to rest Plotly draws the cells too.
  */
 import type { Config, PlotData } from 'plotly.js';
 import type { Figure } from './figure';
 import { loadPlotly, type Plotly } from './load';
+import { rasterOf } from './raster';
 
 const config: Partial<Config> = { staticPlot: true, displayModeBar: false };
 const atOnce = {
@@ -16,6 +18,9 @@ const atOnce = {
 /** How many times as long as a drawing took a patient painter leaves to the others. */
 const leisure = 2;
 
+/** Cells that stay for so long have come to rest. */
+const restMs = 150;
+
 export class Painter {
   readonly #element: HTMLDivElement;
   readonly #patient: boolean;
@@ -25,6 +30,11 @@ export class Painter {
   /** Everything about the figure on screen but its numbers. */
   #form: string | null = null;
   #numbers: readonly Partial<PlotData>[] = [];
+  /** When cells were last drawn or painted over. */
+  #cellsAt = Number.NEGATIVE_INFINITY;
+  /** The cells on screen are painted over, and Plotly is still to draw them. */
+  #owed: Figure | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #busy = false;
   #closed = false;
 
@@ -35,6 +45,7 @@ export class Painter {
   }
 
   draw(figure: Figure): void {
+    clearTimeout(this.#timer);
     this.#wanted = figure;
     if (!this.#busy) void this.#work();
   }
@@ -42,6 +53,7 @@ export class Painter {
   /** Leaves the element empty. */
   close(): void {
     this.#closed = true;
+    clearTimeout(this.#timer);
     if (!this.#busy) this.#plotly?.purge(this.#element);
   }
 
@@ -59,7 +71,9 @@ export class Painter {
       this.#failed();
     }
     this.#busy = false;
-    delete this.#element.dataset.drawing;
+    const owed = this.#owed;
+    if (owed && !this.#closed) this.#timer = setTimeout(() => this.draw(owed), restMs);
+    else delete this.#element.dataset.drawing;
     if (this.#closed) this.#plotly?.purge(this.#element);
   }
 
@@ -73,12 +87,28 @@ export class Painter {
         const numbers = moved.map((i) => ({ x: data[i]?.x, y: data[i]?.y })) as Partial<PlotData>[];
         await plotly.animate(this.#element, { data: numbers, traces: moved }, atOnce);
       }
-    } else {
+    } else if (form !== this.#form || !this.#paintOver({ data, layout })) {
       await plotly.react(this.#element, [...data], layout, config);
       this.#form = form;
+      this.#owed = null;
+      this.#cellsAt = performance.now();
     }
     this.#numbers = data;
     if (this.#patient) await pause(leisure * (performance.now() - start));
+  }
+
+  /** False where these are no cells, or they have been at rest. */
+  #paintOver(figure: Figure): boolean {
+    const [trace, ...others] = figure.data;
+    const moving = performance.now() < this.#cellsAt + restMs - 1;
+    if (!moving || trace?.type !== 'heatmap' || others.length > 0) return false;
+    const image = this.#element.querySelector('.heatmaplayer image');
+    const raster = image && rasterOf(trace);
+    if (!raster) return false;
+    image.setAttribute('href', raster);
+    this.#owed = figure;
+    this.#cellsAt = performance.now();
+    return true;
   }
 }
 
