@@ -1,31 +1,7 @@
-import * as Comlink from 'comlink';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { WorkerInterface } from './protocol';
+import { FakeWorker } from './testing/fake-worker';
 import { WorkerHost } from './worker-host';
-
-/** A worker that answers from the same thread, or never does. */
-class FakeWorker extends EventTarget {
-  readonly ports = new MessageChannel();
-  ended = false;
-
-  constructor(readonly implementation: Partial<WorkerInterface>) {
-    super();
-    Comlink.expose(implementation, this.ports.port2);
-    this.ports.port1.addEventListener('message', ({ data }) =>
-      this.dispatchEvent(new MessageEvent('message', { data })),
-    );
-    this.ports.port1.start();
-  }
-
-  postMessage(message: unknown, transfer: Transferable[] = []): void {
-    this.ports.port1.postMessage(message, transfer);
-  }
-
-  terminate(): void {
-    this.ended = true;
-    this.ports.port1.close();
-  }
-}
 
 const workers: FakeWorker[] = [];
 

@@ -54,7 +54,7 @@ function stopsOf(scale: ColorScale | undefined): readonly Triple[] | null {
   const stops =
     known.get(scale) ??
     scale.map(([, colour]): Triple => {
-      const [r = 0, g = 0, b = 0] = (colour.match(/[\d.]+/g) ?? []).map(Number);
+      const [r = 0, g = 0, b = 0] = (String(colour).match(/[\d.]+/g) ?? []).map(Number);
       return [r, g, b];
     });
   known.set(scale, stops);
