@@ -1,6 +1,7 @@
-export { type Backend, backends } from './backends';
-export { interpret } from './interpreter';
-export type { Executable, Module } from './ir';
+export { type Backend, backends, type LaneBackend, laneBackends } from './backends';
+export { interpret, interpretLanes } from './interpreter';
+export type { Executable, LaneExecutable, Module } from './ir';
+export { LaneNumbers } from './laneNumbers';
 export { GraphLowering } from './lower';
 export { type Buffer, type Place, type Procedure, Program, type Scratch } from './program';
 export {
@@ -25,4 +26,4 @@ export {
   ZERO,
 } from './real';
 export { countOperations, floatingPointOperations, type Operations } from './statistics';
-export { emitWasm, instantiate } from './wasm';
+export { compileLanes, emitWasm, hasFused, hasLanes, instantiate, instantiateLanes } from './wasm';

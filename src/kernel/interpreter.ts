@@ -1,5 +1,5 @@
 /**
- * The reference backend: a module as closures over its buffers. It checks what the compiled backends take for
+ * The reference backend: a module as closures over its buffers, run lane by lane. It checks what the compiled backends take for
  * granted, that every access lies inside its buffer and every argument is a whole number from 0 on.
  */
 import { exponentOf, nearestOf, significandOf } from './bits';
@@ -10,15 +10,18 @@ import type {
   Executable,
   FunctionCode,
   Index,
+  LaneExecutable,
   Module,
   ProcedureCode,
   RealTerm,
   Statement,
   UnaryOperation,
 } from './ir';
+import { LaneNumbers } from './laneNumbers';
 
-/** The variables of one call. */
+/** The variables of one call in one lane. */
 interface Frame {
+  readonly lane: number;
   readonly locals: Float64Array;
   readonly counters: Int32Array;
 }
@@ -58,23 +61,32 @@ const comparisons: Record<Comparison, (x: number, y: number) => boolean> = {
 };
 
 export function interpret(module: Module): Executable {
-  const buffers = new Map(module.buffers.map(({ name, length }) => [name, new Float64Array(length)]));
-  const functions = new Map<string, (operands: number[]) => number>();
-  const procedures = new Map<string, (indices: number[]) => void>();
+  const { memory, run } = interpretLanes(module, 1);
+  return { buffer: memory, run: (procedure, ...indices) => run(1, procedure, ...indices) };
+}
 
-  function bufferNamed(name: string): Float64Array {
+export function interpretLanes(
+  module: Module,
+  lanes: number,
+): LaneExecutable & { /** A buffer in all lanes. */ memory(buffer: string): Float64Array } {
+  const buffers = new Map(module.buffers.map(({ name, length }) => [name, new Float64Array(length * lanes)]));
+  const functions = new Map<string, (operands: number[]) => number>();
+  const procedures = new Map<string, (lane: number, indices: number[]) => void>();
+
+  function memory(name: string): Float64Array {
     const buffer = buffers.get(name);
     if (!buffer) throw new Error(`there is no buffer ${name}`);
     return buffer;
   }
 
   function element(name: string, index: Index): { numbers: Float64Array; at: Value } {
-    const numbers = bufferNamed(name);
+    const numbers = memory(name);
+    const length = numbers.length / lanes;
     const place = indexValue(index);
     const at: Value = (frame) => {
       const i = place(frame);
-      if (!(i >= 0 && i < numbers.length)) throw new Error(`${name}[${i}] is outside 0..${numbers.length - 1}`);
-      return i;
+      if (!(i >= 0 && i < length)) throw new Error(`${name}[${i}] is outside 0..${length - 1}`);
+      return i * lanes + frame.lane;
     };
     return { numbers, at };
   }
@@ -220,6 +232,7 @@ export function interpret(module: Module): Executable {
         const indices = statement.indices.map(indexValue);
         return (frame) =>
           call(
+            frame.lane,
             statement.procedure,
             indices.map((index) => index(frame)),
           );
@@ -227,27 +240,33 @@ export function interpret(module: Module): Executable {
     }
   }
 
-  function call(name: string, indices: number[]): void {
+  function call(lane: number, name: string, indices: number[]): void {
     const procedure = procedures.get(name);
     if (!procedure) throw new Error(`there is no procedure ${name}`);
-    procedure(indices);
+    procedure(lane, indices);
   }
+
+  const variables = (lane: number, code: FunctionCode | ProcedureCode): Frame => ({
+    lane,
+    locals: new Float64Array(code.locals),
+    counters: new Int32Array(code.counters),
+  });
 
   function compileFunction(code: FunctionCode): (operands: number[]) => number {
     const [body, result] = [block(code.body), value(code.result)];
     return (operands) => {
-      const frame = { locals: new Float64Array(code.locals), counters: new Int32Array(code.counters) };
+      const frame = variables(0, code);
       frame.locals.set(operands);
       body(frame);
       return result(frame);
     };
   }
 
-  function compileProcedure(code: ProcedureCode): (indices: number[]) => void {
+  function compileProcedure(code: ProcedureCode): (lane: number, indices: number[]) => void {
     const body = block(code.body);
-    return (indices) => {
+    return (lane, indices) => {
       checkArguments(code, indices);
-      const frame = { locals: new Float64Array(code.locals), counters: new Int32Array(code.counters) };
+      const frame = variables(lane, code);
       frame.counters.set(indices);
       body(frame);
     };
@@ -258,10 +277,12 @@ export function interpret(module: Module): Executable {
   const exported = new Set(module.procedures.filter((p) => p.exported).map((p) => p.name));
 
   return {
-    buffer: bufferNamed,
-    run(procedure, ...indices) {
+    lanes,
+    memory,
+    numbers: (lane, name) => new LaneNumbers(memory(name), lane, lanes),
+    run(active, procedure, ...indices) {
       if (!exported.has(procedure)) throw new Error(`there is no exported procedure ${procedure}`);
-      call(procedure, indices);
+      for (let lane = 0; lane < lanes; lane++) if (active & (1 << lane)) call(lane, procedure, indices);
     },
   };
 }

@@ -6,6 +6,8 @@
  * This file is the data; `program.ts` writes it, and every backend (interpreter, WebAssembly, WGSL) reads it.
  */
 
+import type { LaneNumbers } from './laneNumbers';
+
 /** Operations every target has, or has in an instruction or two. */
 export type UnaryOperation =
   | 'neg'
@@ -111,6 +113,15 @@ export interface Module {
   readonly buffers: readonly BufferShape[];
   readonly functions: readonly FunctionCode[];
   readonly procedures: readonly ProcedureCode[];
+}
+
+/** A module made runnable for several lanes side by side, each with numbers of its own. */
+export interface LaneExecutable {
+  readonly lanes: number;
+  /** The numbers of a buffer in one lane; a view, so that writing it writes the kernel's memory. */
+  numbers(lane: number, buffer: string): LaneNumbers;
+  /** Run an exported procedure in the active lanes, bit l of `active` for lane l; the others stay as they are. */
+  run(active: number, procedure: string, ...indices: number[]): void;
 }
 
 /** A module made runnable by one of the backends, for one lane. */

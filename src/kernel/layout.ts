@@ -1,10 +1,10 @@
 /**
- * Where the numbers lie: buffers one after the other in one memory, each aligned to 16 bytes, elements of 8 bytes,
- * one lane. Only this file and the emitters know.
+ * Where the numbers lie: buffers one after the other in one memory, each aligned to 16 bytes. An element is a double
+ * for each lane, side by side. Only this file, the emitters and `LaneNumbers` know.
  */
 import type { BufferShape } from './ir';
 
-export const ELEMENT_BYTES = 8;
+export const NUMBER_BYTES = 8;
 export const PAGE_BYTES = 65536;
 const ALIGNMENT = 16;
 
@@ -15,12 +15,12 @@ export interface Layout {
 }
 
 /** Throws where the buffers exceed the 4 GB a 32-bit address reaches. */
-export function layout(buffers: readonly BufferShape[]): Layout {
+export function layout(buffers: readonly BufferShape[], lanes: number): Layout {
   const offsets = new Map<string, number>();
   let end = 0;
   for (const { name, length } of buffers) {
     offsets.set(name, end);
-    end += Math.ceil((length * ELEMENT_BYTES) / ALIGNMENT) * ALIGNMENT;
+    end += Math.ceil((length * lanes * NUMBER_BYTES) / ALIGNMENT) * ALIGNMENT;
   }
   const pages = Math.ceil(end / PAGE_BYTES);
   if (pages > 65535) throw new Error(`the kernel needs ${end} bytes of memory, more than WebAssembly can address`);

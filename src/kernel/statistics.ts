@@ -3,7 +3,7 @@
  * on reals the one with more floating-point operations counts, of a `while` one pass.
  */
 import type { ConditionTerm, Index, Module, RealTerm, Statement } from './ir';
-import { visit } from './visit';
+import { visitOwn } from './visit';
 
 export interface Operations {
   /** Additions and subtractions. */
@@ -94,18 +94,12 @@ export function countOperations(module: Module, procedure: string, ...indices: n
     const known = straight.get(statement);
     if (known) return known;
     const counted = { ...NONE, stores: statement.kind === 'store' ? 1 : 0 };
-    visit([shell(statement)], { real: (term) => tally(term, counted) });
+    visitOwn(statement, (term) => tally(term, counted));
     straight.set(statement, counted);
     return counted;
   }
 
   return run(procedure, indices);
-}
-
-/** The statement without those inside it. */
-function shell(statement: Statement): Statement {
-  if (statement.kind === 'if') return { ...statement, body: [], otherwise: [] };
-  return statement.kind === 'while' ? { ...statement, body: [] } : statement;
 }
 
 type Tally = { -readonly [K in keyof Operations]: number };

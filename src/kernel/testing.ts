@@ -1,6 +1,7 @@
 /** Random kernels for property tests: every statement and operation, indices that run into negative parts. */
+import v8 from 'node:v8';
 import fc from 'fast-check';
-import { Program } from './program';
+import { type Procedure, Program } from './program';
 import {
   abs,
   apply,
@@ -18,6 +19,7 @@ import {
   significand,
   sqrt,
 } from './real';
+import { hasFused } from './wasm';
 
 export const MEMORY = 96;
 const VARIABLES = 3;
@@ -113,7 +115,7 @@ export function randomProgram(tape: Tape): Program {
 
   const statement = (scope: Scope, variables: ReturnType<Program['variable']>[]): void => {
     const inner = { ...scope, depth: scope.depth + 1 };
-    switch (scope.depth > DEPTH ? tape.choose(2) : tape.choose(7)) {
+    switch (scope.depth > DEPTH ? tape.choose(2) : tape.choose(9)) {
       case 0:
         memory.at(index(scope)).set(term(scope, 0, variables));
         break;
@@ -142,6 +144,9 @@ export function randomProgram(tape: Tape): Program {
         variables[tape.choose(VARIABLES)].set(fixed.plus(fixed));
         break;
       }
+      case 5:
+        helper?.call(tape.choose(2) === 0 ? scope.counters[0].counter : tape.choose(4));
+        break;
       default: {
         if (scope.counters.length > 2) break;
         const start = tape.choose(23) - 11;
@@ -155,21 +160,39 @@ export function randomProgram(tape: Tape): Program {
     }
   };
 
-  program.procedure('main', (k) => {
+  const body = (k: Counter, length: number): void => {
     const scope = { counters: [{ counter: k, start: 0 }], depth: 0 };
     const variables = Array.from({ length: VARIABLES }, (_, i) => program.variable(i === 0 ? undefined : i));
-    while (!tape.spent) block(scope, variables);
+    for (let i = 0; i < length && !tape.spent; i++) block(scope, variables);
     variables.forEach((variable, i) => {
       memory.at(i).set(variable);
     });
+  };
+  let helper: Procedure | null = null;
+  helper = program.procedure('helper', (k) => body(k, 1), false);
+  program.procedure('main', (k) => body(k, Number.POSITIVE_INFINITY));
+  program.function('later', 2, (a, b) => {
+    const result = program.variable(b.minus(1));
+    program.if(a.lt(b), () => result.set(a));
+    const left = program.variable(min(abs(a), 3));
+    program.while(left.gt(0.5), () => {
+      left.add(-1);
+      result.set(result.plus(left.times(b)));
+    });
+    return result;
   });
-  program.function('later', 2, (a, b) => select(a.lt(b), a, b.minus(1)));
   return program;
 }
 
 export const randomPrograms = fc
   .array(fc.nat(1000), { minLength: 5, maxLength: 300 })
   .map((numbers) => randomProgram(new Tape(numbers)));
+
+/** Relaxed SIMD, also where the engine has it but does not offer it yet; whether it is there. */
+export function offerFused(): boolean {
+  if (!hasFused()) v8.setFlagsFromString('--experimental-wasm-relaxed-simd');
+  return hasFused();
+}
 
 /** Doubles of every size, the special ones often. */
 export const anyDouble = fc.oneof(

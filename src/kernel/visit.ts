@@ -6,30 +6,32 @@ export interface Visitor {
   statement?(statement: Statement): void;
 }
 
+/** Calls `real` on the terms of the statement itself, without those of statements inside it. */
+export function visitOwn(statement: Statement, real: (term: RealTerm) => void): void {
+  const visitor = { real };
+  if (statement.kind === 'assign' || statement.kind === 'store') visitReal(statement.value, visitor);
+  if (statement.kind === 'if' || statement.kind === 'while') visitCondition(statement.condition, visitor);
+}
+
 /** Calls the visitor on each statement, before its parts, and on each real term in them. */
 export function visit(statements: readonly Statement[], visitor: Visitor): void {
   for (const statement of statements) {
     visitor.statement?.(statement);
-    switch (statement.kind) {
-      case 'assign':
-      case 'store':
-        visitReal(statement.value, visitor);
-        break;
-      case 'for':
-        visit(statement.body, visitor);
-        break;
-      case 'if':
-        visitCondition(statement.condition, visitor);
-        visit(statement.body, visitor);
-        visit(statement.otherwise, visitor);
-        break;
-      case 'while':
-        visitCondition(statement.condition, visitor);
-        visit(statement.body, visitor);
-        break;
-      case 'call':
-        break;
-    }
+    if (visitor.real) visitOwn(statement, visitor.real);
+    for (const block of blocksOf(statement)) visit(block, visitor);
+  }
+}
+
+/** The lists of statements in a statement. */
+export function blocksOf(statement: Statement): readonly (readonly Statement[])[] {
+  switch (statement.kind) {
+    case 'for':
+    case 'while':
+      return [statement.body];
+    case 'if':
+      return [statement.body, statement.otherwise];
+    default:
+      return [];
   }
 }
 

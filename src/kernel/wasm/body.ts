@@ -1,16 +1,31 @@
 /** The instructions of one WebAssembly function. */
 import { Affine, type Range } from '../affine';
 import type { Comparison, ConditionTerm, Index, RealTerm, Statement } from '../ir';
-import { ELEMENT_BYTES } from '../layout';
+import { NUMBER_BYTES } from '../layout';
 import type { Encoder } from './encoder';
-import type { Instruction, Lanes } from './lanes';
+import type { Instruction, Lanes, Masks } from './lanes';
 import { Opcode, Type } from './opcodes';
+import { homes, isUniform } from './outliving';
 
 /** Where the names of a module are found. */
 export interface Names {
   readonly buffers: ReadonlyMap<string, number>;
   readonly functions: ReadonlyMap<string, number>;
   readonly procedures: ReadonlyMap<string, number>;
+  /** The same procedures for some of the lanes; none where there is one lane. */
+  readonly masked: ReadonlyMap<string, number>;
+}
+
+/** Where the variables of a function are among its locals. */
+export interface Locals {
+  readonly counters: number;
+  readonly reals: number;
+  /** Masks of the conditions that one is inside of, the outermost first. */
+  readonly masks: number;
+  /** The bits of the active lanes, for a procedure that works on some of them. */
+  readonly bits: number | null;
+  /** The mask a function works under, or the procedure of `bits`; null: in all lanes. */
+  readonly entry: number | null;
 }
 
 const indexComparisons: Record<Comparison, number> = {
@@ -25,34 +40,61 @@ const indexComparisons: Record<Comparison, number> = {
 /** Arguments are whole numbers from 0 on. */
 const ARGUMENT: Range = { least: 0, greatest: Number.POSITIVE_INFINITY };
 
-export class Body {
+/** Emits the statements, and leaves the result on the stack. */
+export function emitBody(
+  code: Encoder,
+  lanes: Lanes,
+  names: Names,
+  locals: Locals,
+  text: { readonly body: readonly Statement[]; readonly result: RealTerm | null },
+  counterArguments: number,
+): void {
+  new Body(code, lanes, names, locals, text, counterArguments);
+}
+
+class Body {
   private readonly ranges: Range[];
   private readonly affine = new Affine();
+  /** The list of statements the innermost mask is for; the mask, and how many there are. */
+  private block: readonly Statement[];
+  private mask: number | null;
+  private depth = 0;
+  /** Where the values of a local matter to no lane that is masked out. */
+  private readonly homes: ReadonlyMap<number, readonly Statement[]>;
 
-  /** Counter i is the local firstCounter + i of the WebAssembly function, real local i is firstReal + i. */
   constructor(
     private readonly code: Encoder,
     private readonly lanes: Lanes,
     private readonly names: Names,
-    private readonly firstCounter: number,
-    private readonly firstReal: number,
+    private readonly locals: Locals,
+    { body, result }: { readonly body: readonly Statement[]; readonly result: RealTerm | null },
     counterArguments: number,
   ) {
     this.ranges = Array.from({ length: counterArguments }, () => ARGUMENT);
+    this.block = body;
+    this.mask = locals.entry;
+    this.homes = lanes.masks ? homes(body, result) : new Map();
+    if (lanes.masks && locals.bits !== null && locals.entry !== null) {
+      code.indexed(Opcode.localGet, locals.bits);
+      this.emit(lanes.masks.fromBits);
+      code.indexed(Opcode.localSet, locals.entry);
+    }
+    this.statements(body);
+    if (result) this.real(result);
   }
 
-  statements(statements: readonly Statement[]): void {
+  private statements(statements: readonly Statement[]): void {
     for (const statement of statements) this.statement(statement);
   }
 
-  real(term: RealTerm): void {
+  private real(term: RealTerm): void {
     const { code, lanes } = this;
     switch (term.kind) {
       case 'literal':
         lanes.literal(code, term.value);
         break;
       case 'local':
-        this.code.indexed(Opcode.localGet, this.firstReal + term.id);
+        this.code.indexed(Opcode.localGet, this.locals.reals + term.id);
         break;
       case 'load':
         lanes.load(code, this.address(term.buffer, term.index));
@@ -62,6 +104,7 @@ export class Body {
         this.emit(lanes.unary[term.operation]);
         break;
       case 'binary':
+        if (lanes.fused && this.fused(term, lanes.fused)) break;
         this.real(term.first);
         this.real(term.second);
         this.emit(lanes.binary[term.operation]);
@@ -73,6 +116,7 @@ export class Body {
         this.emit(lanes.select);
         break;
       case 'apply':
+        if (lanes.masks) this.pushMask(lanes.masks);
         for (const operand of term.operands) this.real(operand);
         this.call(this.names.functions, term.function);
         break;
@@ -87,11 +131,21 @@ export class Body {
     switch (statement.kind) {
       case 'assign':
         this.real(statement.value);
-        this.code.indexed(Opcode.localSet, this.firstReal + statement.local);
+        if (this.mask !== null && this.block !== this.homes.get(statement.local)) {
+          this.code.indexed(Opcode.localGet, this.locals.reals + statement.local);
+          this.code.indexed(Opcode.localGet, this.mask);
+          this.emit(this.lanes.select);
+        }
+        this.code.indexed(Opcode.localSet, this.locals.reals + statement.local);
         break;
       case 'store': {
         const offset = this.address(statement.buffer, statement.index);
         this.real(statement.value);
+        if (this.mask !== null) {
+          this.real({ kind: 'load', buffer: statement.buffer, index: statement.index });
+          this.code.indexed(Opcode.localGet, this.mask);
+          this.emit(this.lanes.select);
+        }
         this.lanes.store(this.code, offset);
         break;
       }
@@ -99,21 +153,13 @@ export class Body {
         this.for(statement);
         break;
       case 'if':
-        this.condition(statement.condition);
-        this.code.indexed(Opcode.if, Type.empty);
-        this.statements(statement.body);
-        if (statement.otherwise.length > 0) {
-          this.code.byte(Opcode.else);
-          this.statements(statement.otherwise);
-        }
-        this.code.byte(Opcode.end);
+        this.if(statement);
         break;
       case 'while':
-        this.while(statement.condition, statement.body);
+        this.while(statement);
         break;
       case 'call':
-        for (const index of statement.indices) this.index(index);
-        this.call(this.names.procedures, statement.procedure);
+        this.callProcedure(statement);
         break;
     }
   }
@@ -127,7 +173,7 @@ export class Body {
     if (counted && from.value >= to.value) return;
 
     this.ranges[counter] = { least: this.rangeOf(from).least, greatest: this.rangeOf(last).greatest };
-    const local = this.firstCounter + counter;
+    const local = this.locals.counters + counter;
     const inside = () => {
       code.indexed(Opcode.localGet, local);
       this.index(down ? from : last);
@@ -151,19 +197,145 @@ export class Body {
     if (!counted) code.byte(Opcode.end);
   }
 
-  private while(condition: ConditionTerm, body: readonly Statement[]): void {
+  private if(statement: Statement & { kind: 'if' }): void {
     const { code } = this;
-    code.indexed(Opcode.loop, Type.empty);
+    const { condition, body, otherwise } = statement;
+    const { masks } = this.lanes;
+    if (masks && !isUniform(condition)) {
+      this.maskedIf(statement, masks);
+      return;
+    }
+    this.truth(condition);
+    code.indexed(Opcode.if, Type.empty);
+    this.statements(body);
+    if (otherwise.length > 0) {
+      code.byte(Opcode.else);
+      this.statements(otherwise);
+    }
+    code.byte(Opcode.end);
+  }
+
+  /** Each side under the mask of the lanes that take it, if there are any. */
+  private maskedIf({ condition, body, otherwise }: Statement & { kind: 'if' }, masks: Masks): void {
+    const { code } = this;
+    const outer = this.mask;
     this.condition(condition);
-    this.code.indexed(Opcode.if, Type.empty);
+    this.under(body, (mask) => {
+      this.narrow(outer);
+      code.indexed(Opcode.localTee, mask);
+      this.emit(masks.any);
+      code.indexed(Opcode.if, Type.empty);
+      this.statements(body);
+      code.byte(Opcode.end);
+    });
+    if (otherwise.length === 0) return;
+    this.pushMask(masks);
+    this.under(otherwise, (mask) => {
+      code.indexed(Opcode.localGet, mask);
+      this.emit(masks.xor);
+      code.indexed(Opcode.localTee, mask);
+      this.emit(masks.any);
+      code.indexed(Opcode.if, Type.empty);
+      this.statements(otherwise);
+      code.byte(Opcode.end);
+    });
+  }
+
+  private while({ condition, body }: Statement & { kind: 'while' }): void {
+    const { code } = this;
+    const { masks } = this.lanes;
+    if (masks && !isUniform(condition)) {
+      this.maskedWhile(condition, body, masks);
+      return;
+    }
+    code.indexed(Opcode.loop, Type.empty);
+    this.truth(condition);
+    code.indexed(Opcode.if, Type.empty);
     this.statements(body);
     code.indexed(Opcode.branch, 1);
     code.byte(Opcode.end);
     code.byte(Opcode.end);
   }
 
+  /** A lane whose condition has once been false stays out. */
+  private maskedWhile(condition: ConditionTerm, body: readonly Statement[], masks: Masks): void {
+    const { code } = this;
+    this.pushMask(masks);
+    this.under(body, (mask) => {
+      code.indexed(Opcode.localSet, mask);
+      code.indexed(Opcode.loop, Type.empty);
+      this.condition(condition);
+      this.narrow(mask);
+      code.indexed(Opcode.localTee, mask);
+      this.emit(masks.any);
+      code.indexed(Opcode.if, Type.empty);
+      this.statements(body);
+      code.indexed(Opcode.branch, 1);
+      code.byte(Opcode.end);
+      code.byte(Opcode.end);
+    });
+  }
+
+  /** Emits with the next mask as the innermost one, for the statements of `block`. */
+  private under(block: readonly Statement[], emit: (mask: number) => void): void {
+    const { block: outerBlock, mask: outerMask } = this;
+    this.block = block;
+    this.mask = this.locals.masks + this.depth++;
+    emit(this.mask);
+    this.depth--;
+    this.block = outerBlock;
+    this.mask = outerMask;
+  }
+
+  /** The condition on the stack, in the lanes of the mask. */
+  private narrow(mask: number | null): void {
+    if (mask === null) return;
+    this.code.indexed(Opcode.localGet, mask);
+    this.emit(this.lanes.and);
+  }
+
+  private pushMask(masks: Masks): void {
+    if (this.mask === null) masks.all(this.code);
+    else this.code.indexed(Opcode.localGet, this.mask);
+  }
+
+  /** With all lanes in a mask, the procedure for all lanes: it need not care. */
+  private callProcedure({ procedure, indices }: Statement & { kind: 'call' }): void {
+    const { code, mask, names } = this;
+    const { masks } = this.lanes;
+    const everywhere = (): void => {
+      for (const index of indices) this.index(index);
+      this.call(names.procedures, procedure);
+    };
+    const masked = (pushBits: () => void): void => {
+      pushBits();
+      for (const index of indices) this.index(index);
+      this.call(names.masked, procedure);
+    };
+    if (!masks || mask === null) everywhere();
+    else if (mask === this.locals.entry) masked(() => code.indexed(Opcode.localGet, this.locals.bits ?? 0));
+    else {
+      const bits = (): void => {
+        code.indexed(Opcode.localGet, mask);
+        this.emit(masks.toBits);
+      };
+      if (this.locals.bits !== null) {
+        masked(bits);
+        return;
+      }
+      code.indexed(Opcode.localGet, mask);
+      this.emit(masks.every);
+      code.indexed(Opcode.if, Type.empty);
+      everywhere();
+      code.byte(Opcode.else);
+      masked(bits);
+      code.byte(Opcode.end);
+    }
+  }
+
+  /** A condition of the lanes. */
   private condition(term: ConditionTerm): void {
-    const { code, lanes } = this;
+    const { lanes } = this;
     switch (term.kind) {
       case 'compare':
         this.real(term.first);
@@ -171,9 +343,8 @@ export class Body {
         this.emit(lanes.comparison[term.comparison]);
         break;
       case 'compareIndex':
-        this.index(term.first);
-        this.index(term.second);
-        code.byte(indexComparisons[term.comparison]);
+        this.compareIndex(term);
+        if (lanes.masks) this.emit(lanes.masks.spread);
         break;
       case 'and':
       case 'or':
@@ -188,6 +359,56 @@ export class Body {
     }
   }
 
+  /** A condition that is the same in all lanes, as an i32. */
+  private truth(term: ConditionTerm): void {
+    switch (term.kind) {
+      case 'compare':
+        this.condition(term);
+        break;
+      case 'compareIndex':
+        this.compareIndex(term);
+        break;
+      case 'and':
+      case 'or':
+        this.truth(term.first);
+        this.truth(term.second);
+        this.code.byte(term.kind === 'and' ? Opcode.i32And : Opcode.i32Or);
+        break;
+      case 'not':
+        this.truth(term.operand);
+        this.code.byte(Opcode.i32Eqz);
+        break;
+    }
+  }
+
+  private compareIndex({ first, second, comparison }: ConditionTerm & { kind: 'compareIndex' }): void {
+    this.index(first);
+    this.index(second);
+    this.code.byte(indexComparisons[comparison]);
+  }
+
+  /** a b + c, c + a b and c - a b; false where the term is none of these. */
+  private fused(
+    { operation, first, second }: RealTerm & { kind: 'binary' },
+    { madd, nmadd }: NonNullable<Lanes['fused']>,
+  ): boolean {
+    const product = (term: RealTerm): (RealTerm & { kind: 'binary' }) | null =>
+      term.kind === 'binary' && term.operation === 'mul' ? term : null;
+    const onto = (factors: RealTerm & { kind: 'binary' }, rest: RealTerm, instruction: Instruction): true => {
+      this.real(factors.first);
+      this.real(factors.second);
+      this.real(rest);
+      this.emit(instruction);
+      return true;
+    };
+    const behind = product(second);
+    if (operation === 'sub') return behind !== null && onto(behind, first, nmadd);
+    if (operation !== 'add') return false;
+    if (behind) return onto(behind, first, madd);
+    const before = product(first);
+    return before !== null && onto(before, second, madd);
+  }
+
   /**
    * Leaves an i32 address on the stack and returns the offset to add to it. The machine adds the two as unsigned
    * numbers without wrapping round, so the constant part may only go into the offset where neither can be negative.
@@ -196,7 +417,7 @@ export class Body {
     const { affine } = this;
     const base = this.names.buffers.get(buffer);
     if (base === undefined) throw new Error(`there is no buffer ${buffer}`);
-    affine.set(index, ELEMENT_BYTES);
+    affine.set(index, NUMBER_BYTES * this.lanes.count);
     const fixed = base + affine.constant;
     affine.constant = 0;
     const folds = fixed >= 0 && (affine.count === 0 || affine.range(this.ranges).least >= 0);
@@ -222,7 +443,7 @@ export class Body {
     if (pushed) code.integer(Opcode.i32Const, constant);
     for (let i = 0; i < count; i++) {
       if (factors[i] === 0) continue;
-      code.indexed(Opcode.localGet, this.firstCounter + counters[i]);
+      code.indexed(Opcode.localGet, this.locals.counters + counters[i]);
       if (factors[i] !== 1) this.multiply(factors[i]);
       if (pushed) code.byte(Opcode.i32Add);
       pushed = true;

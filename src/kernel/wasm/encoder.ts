@@ -1,10 +1,11 @@
 /** A growing array of bytes, with the number formats of the WebAssembly binary format. */
+import { VECTOR, Vector } from './opcodes';
 
 /** A size is written before what it measures is known: five bytes of LEB128, of which the last may be padding. */
 const SIZE_BYTES = 5;
 
 /** No single write is longer. */
-const ROOM = 16;
+const ROOM = 32;
 
 export class Encoder {
   private bytes = new Uint8Array(1 << 16);
@@ -70,6 +71,26 @@ export class Encoder {
   memory(opcode: number, alignment: number, offset: number): void {
     this.reserve();
     this.bytes[this.end++] = opcode;
+    this.bytes[this.end++] = alignment;
+    this.writeUnsigned(offset);
+  }
+
+  /** A vector instruction. */
+  vector(opcode: number): void {
+    this.indexed(VECTOR, opcode);
+  }
+
+  /** A vector of two 64-bit numbers. */
+  pair(first: bigint, second: bigint): void {
+    this.vector(Vector.const);
+    this.view.setBigUint64(this.end, BigInt.asUintN(64, first), true);
+    this.view.setBigUint64(this.end + 8, BigInt.asUintN(64, second), true);
+    this.end += 16;
+  }
+
+  /** An access to memory by a vector instruction. */
+  vectorMemory(opcode: number, alignment: number, offset: number): void {
+    this.vector(opcode);
     this.bytes[this.end++] = alignment;
     this.writeUnsigned(offset);
   }

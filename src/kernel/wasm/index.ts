@@ -1,10 +1,15 @@
 /** The WebAssembly backend: a module in the binary format, and an instance of it. */
-import type { Executable, FunctionCode, Module, ProcedureCode } from '../ir';
+import type { Executable, FunctionCode, LaneExecutable, Module, ProcedureCode } from '../ir';
+import { LaneNumbers } from '../laneNumbers';
 import { layout } from '../layout';
-import { Body, type Names } from './body';
+import { Program } from '../program';
+import { emitBody, type Locals, type Names } from './body';
 import { Encoder } from './encoder';
-import { scalar } from './lanes';
+import type { Lanes } from './lanes';
 import { ExportKind, Opcode, Section, Type } from './opcodes';
+import { maskDepth } from './outliving';
+import { pair } from './pair';
+import { scalar } from './scalar';
 
 /** Limits of the engines (WebAssembly JavaScript interface, section 9). */
 const MOST_LOCALS = 50_000;
@@ -12,47 +17,113 @@ const MOST_BODY_BYTES = 7_654_321;
 
 const HEADER = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
 const MEMORY = 'memory';
+const PAIR = 2;
+const BOTH = 3;
+
+/** What runs the procedure of that name in some of the lanes. */
+const masked = (procedure: string): string => `masked ${procedure}`;
+
+/** A function or procedure as it is emitted: in all lanes, or in those whose bits come as its first argument. */
+interface Emitted {
+  readonly code: FunctionCode | ProcedureCode;
+  readonly partly: boolean;
+}
 
 /** Throws where a function is larger than the engines take, or calls something that is not there. */
-export function emitWasm(module: Module): Uint8Array<ArrayBuffer> {
-  const { offsets, pages } = layout(module.buffers);
+export function emitWasm(module: Module, lanes: Lanes = scalar): Uint8Array<ArrayBuffer> {
+  const { offsets, pages } = layout(module.buffers, lanes.count);
   const { functions, procedures } = module;
+  const numbered = (codes: readonly { readonly name: string }[], from: number): Map<string, number> =>
+    new Map(codes.map(({ name }, i) => [name, from + i]));
   const names: Names = {
     buffers: offsets,
-    functions: new Map(functions.map(({ name }, i) => [name, i])),
-    procedures: new Map(procedures.map(({ name }, i) => [name, functions.length + i])),
+    functions: numbered(functions, 0),
+    procedures: numbered(procedures, functions.length),
+    masked: numbered(lanes.masks ? procedures : [], functions.length + procedures.length),
   };
+  const emitted: Emitted[] = [
+    ...[...functions, ...procedures].map((code) => ({ code, partly: false })),
+    ...(lanes.masks ? procedures : []).map((code) => ({ code, partly: true })),
+  ];
+  const exported = procedures.filter((procedure) => procedure.exported);
+  const exports: [string, number, number][] = [
+    [MEMORY, ExportKind.memory, 0],
+    ...exported.map(({ name }): [string, number, number] => [
+      name,
+      ExportKind.function,
+      indexOf(names.procedures, name),
+    ]),
+    ...(lanes.masks ? exported : []).map(({ name }): [string, number, number] => [
+      masked(name),
+      ExportKind.function,
+      indexOf(names.masked, name),
+    ]),
+  ];
   const signatures = new Map<string, number>();
-  for (const code of [...functions, ...procedures])
-    if (!signatures.has(signature(code))) signatures.set(signature(code), signatures.size);
+  for (const f of emitted)
+    if (!signatures.has(signature(f, lanes))) signatures.set(signature(f, lanes), signatures.size);
 
   const code = new Encoder();
   for (const byte of HEADER) code.byte(byte);
-  section(code, Section.type, [...signatures.keys()], (text) => type(code, text));
-  section(code, Section.function, [...functions, ...procedures], (f) =>
-    code.unsigned(signatures.get(signature(f)) ?? 0),
-  );
+  section(code, Section.type, [...signatures.keys()], (text) => type(code, lanes, text));
+  section(code, Section.function, emitted, (f) => code.unsigned(indexOf(signatures, signature(f, lanes))));
   section(code, Section.memory, [pages], () => {
     code.byte(1); // least and most are given
     code.unsigned(pages);
     code.unsigned(pages);
   });
-  section(code, Section.export, [null, ...procedures.filter((p) => p.exported)], (procedure) => {
-    code.text(procedure ? procedure.name : MEMORY);
-    code.byte(procedure ? ExportKind.function : ExportKind.memory);
-    code.unsigned(procedure ? (names.procedures.get(procedure.name) ?? 0) : 0);
+  section(code, Section.export, exports, ([name, kind, index]) => {
+    code.text(name);
+    code.byte(kind);
+    code.unsigned(index);
   });
-  section(code, Section.code, [...functions, ...procedures], (f) => body(code, names, f));
+  section(code, Section.code, emitted, (f) => body(code, lanes, names, f));
   return code.finish();
 }
 
 export function instantiate(module: Module): Executable {
-  const { offsets } = layout(module.buffers);
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(emitWasm(module)));
+  const { buffer, procedure } = instance(module, 1, new WebAssembly.Module(emitWasm(module)));
+  return { buffer, run: (name, ...indices) => procedure(name, name)(...indices) };
+}
+
+/** Whether this engine has vectors of two doubles; nearly all have since 2021. */
+export const hasLanes = (): boolean => supports(pair(false));
+
+/** Two lanes. `compiled`: the module as `compileLanes` made it, perhaps in another thread. */
+export function instantiateLanes(module: Module, compiled: WebAssembly.Module = compileLanes(module)): LaneExecutable {
+  const { buffer, procedure } = instance(module, PAIR, compiled);
+  return {
+    lanes: PAIR,
+    numbers: (lane, name) => new LaneNumbers(buffer(name), lane, PAIR),
+    run(active, name, ...indices) {
+      if (active === BOTH) procedure(name, name)(...indices);
+      else if (active !== 0) procedure(name, masked(name))(active, ...indices);
+    },
+  };
+}
+
+/** With fused multiply-adds where the engine has them: rounding differs between machines then. */
+export function compileLanes(module: Module, fused = hasFused()): WebAssembly.Module {
+  return new WebAssembly.Module(emitWasm(module, pair(fused)));
+}
+
+/** Whether this engine has relaxed SIMD. */
+export const hasFused = (): boolean => supports(pair(true));
+
+interface Instance {
+  buffer(name: string): Float64Array;
+  /** What runs the procedure, under the name it is exported by. */
+  procedure(name: string, exported: string): (...indices: number[]) => void;
+}
+
+function instance(module: Module, lanes: number, compiled: WebAssembly.Module): Instance {
+  const { offsets } = layout(module.buffers, lanes);
+  const { exports } = new WebAssembly.Instance(compiled);
   const memory = exports[MEMORY];
   if (!(memory instanceof WebAssembly.Memory)) throw new Error('the instance has no memory');
+  const numbers = memory.buffer;
   const buffers = new Map(
-    module.buffers.map(({ name, length }) => [name, new Float64Array(memory.buffer, offsets.get(name), length)]),
+    module.buffers.map(({ name, length }) => [name, new Float64Array(numbers, offsets.get(name), length * lanes)]),
   );
   return {
     buffer(name) {
@@ -60,24 +131,39 @@ export function instantiate(module: Module): Executable {
       if (!buffer) throw new Error(`there is no buffer ${name}`);
       return buffer;
     },
-    run(procedure, ...indices) {
-      const exported = exports[procedure];
-      if (typeof exported !== 'function') throw new Error(`there is no exported procedure ${procedure}`);
-      exported(...indices);
+    procedure(name, exported) {
+      const found = exports[exported];
+      if (typeof found !== 'function') throw new Error(`there is no exported procedure ${name}`);
+      return found as (...indices: number[]) => void;
     },
   };
 }
 
-/** One character per operand, F for reals and I for indices, and F for a result. */
-function signature(code: FunctionCode | ProcedureCode): string {
-  return 'result' in code ? `${'F'.repeat(code.parameters)}:F` : `${'I'.repeat(code.parameters)}:`;
+/** Whether the engine takes x = x x + x in such lanes. */
+function supports(lanes: Lanes): boolean {
+  const program = new Program();
+  const x = program.scalar('x');
+  program.procedure('run', () => x.set(x.times(x).plus(x)));
+  return WebAssembly.validate(emitWasm(program.module(), lanes));
 }
 
-function type(code: Encoder, text: string): void {
+function indexOf(indices: ReadonlyMap<string, number>, name: string): number {
+  const index = indices.get(name);
+  if (index === undefined) throw new Error(`there is no ${name}`);
+  return index;
+}
+
+/** One character per operand, R for reals, M for masks and I for whole numbers, and R for a result. */
+function signature({ code, partly }: Emitted, lanes: Lanes): string {
+  if ('result' in code) return `${lanes.masks ? 'M' : ''}${'R'.repeat(code.parameters)}:R`;
+  return `${'I'.repeat(code.parameters + (partly ? 1 : 0))}:`;
+}
+
+function type(code: Encoder, lanes: Lanes, text: string): void {
   code.byte(Type.function);
   for (const side of text.split(':')) {
     code.unsigned(side.length);
-    for (const letter of side) code.byte(letter === 'F' ? scalar.type : Type.i32);
+    for (const letter of side) code.byte(letter === 'I' ? Type.i32 : lanes.type);
   }
 }
 
@@ -89,25 +175,42 @@ function section<Item>(code: Encoder, id: number, items: readonly Item[], emit: 
   });
 }
 
-/** Parameters come first among the locals: the counters of procedures, the reals of functions. */
-function body(code: Encoder, names: Names, f: FunctionCode | ProcedureCode): void {
+function body(code: Encoder, lanes: Lanes, names: Names, { code: f, partly }: Emitted): void {
   if (f.counters + f.locals > MOST_LOCALS)
     throw new Error(
       `${f.name} has ${f.counters + f.locals} variables, more than the ${MOST_LOCALS} that WebAssembly takes`,
     );
   const size = code.sized(() => {
     const pure = 'result' in f;
+    const masks = lanes.masks ? maskDepth(f.body) : 0;
+    const locals = pure ? functionLocals(f, lanes, masks) : procedureLocals(f, partly);
+    // Parameters come first among the locals: the reals of functions, the counters of procedures.
     code.unsigned(2);
-    code.unsigned(pure ? f.locals - f.parameters : f.counters - f.parameters);
-    code.byte(pure ? scalar.type : Type.i32);
-    code.unsigned(pure ? f.counters : f.locals);
-    code.byte(pure ? Type.i32 : scalar.type);
-    const [firstCounter, firstReal] = pure ? [f.locals, 0] : [0, f.counters];
-    const emitter = new Body(code, scalar, names, firstCounter, firstReal, pure ? 0 : f.parameters);
-    emitter.statements(f.body);
-    if (pure) emitter.real(f.result);
+    code.unsigned(pure ? f.locals - f.parameters + masks : f.counters - f.parameters);
+    code.byte(pure ? lanes.type : Type.i32);
+    code.unsigned(pure ? f.counters : f.locals + masks + (partly ? 1 : 0));
+    code.byte(pure ? Type.i32 : lanes.type);
+    const result = pure ? f.result : null;
+    emitBody(code, lanes, names, locals, { body: f.body, result }, pure ? 0 : f.parameters);
     code.byte(Opcode.end);
   });
   if (size > MOST_BODY_BYTES)
     throw new Error(`${f.name} takes ${size} bytes of code, more than the ${MOST_BODY_BYTES} that WebAssembly takes`);
+}
+
+/** Its mask, reals, masks of its conditions, counters. */
+function functionLocals({ locals }: FunctionCode, lanes: Lanes, depth: number): Locals {
+  const reals = lanes.masks ? 1 : 0;
+  const masks = reals + locals;
+  return { reals, masks, counters: masks + depth, bits: null, entry: lanes.masks ? 0 : null };
+}
+
+/** Its bits, counters, reals, the mask of the bits, masks of its conditions. */
+function procedureLocals({ counters, locals }: ProcedureCode, partly: boolean): Locals {
+  const first = partly ? 1 : 0;
+  const reals = first + counters;
+  const entry = reals + locals;
+  return partly
+    ? { counters: first, reals, masks: entry + 1, bits: 0, entry }
+    : { counters: first, reals, masks: entry, bits: null, entry: null };
 }

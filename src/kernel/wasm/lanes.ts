@@ -1,15 +1,16 @@
 /**
  * What the operations on reals and conditions are in WebAssembly, for one kind of lane: everything about a body that
- * changes with the number of lanes to a value. Operands are on the stack; a condition of a scalar lane is an i32.
+ * changes with the number of lanes to a value. Operands are on the stack.
  */
 import type { BinaryOperation, Comparison, UnaryOperation } from '../ir';
 import type { Encoder } from './encoder';
-import { Opcode, Type } from './opcodes';
 
 /** An opcode, or the instructions it takes. */
 export type Instruction = number | ((code: Encoder) => void);
 
 export interface Lanes {
+  /** Lanes to a value. */
+  readonly count: number;
   readonly type: number;
   readonly unary: Record<UnaryOperation, Instruction>;
   readonly binary: Record<BinaryOperation, Instruction>;
@@ -20,84 +21,24 @@ export interface Lanes {
   readonly select: Instruction;
   /** From an i32. */
   readonly convertIndex: Instruction;
+  /** What differs between lanes has conditions of its own; null where a condition is an i32. */
+  readonly masks: Masks | null;
+  /** a b + c and c - a b, with one rounding or two; null where the machine is not asked for it. */
+  readonly fused: { readonly madd: Instruction; readonly nmadd: Instruction } | null;
   literal(code: Encoder, value: number): void;
   load(code: Encoder, offset: number): void;
   store(code: Encoder, offset: number): void;
 }
 
-const SIGN_AND_FRACTION = -0x7ff0000000000001n;
-const EXPONENT_OF_ONE = 0x3ff0000000000000n;
-const ALIGNMENT_LOG2 = 3;
-
-/** (bits >> 52 & 0x7ff) - 1023 */
-function exponent(code: Encoder): void {
-  code.byte(Opcode.i64ReinterpretF64);
-  code.long(Opcode.i64Const, 52n);
-  code.byte(Opcode.i64ShrU);
-  code.byte(Opcode.i32WrapI64);
-  code.integer(Opcode.i32Const, 0x7ff);
-  code.byte(Opcode.i32And);
-  code.integer(Opcode.i32Const, 1023);
-  code.byte(Opcode.i32Sub);
-  code.byte(Opcode.f64ConvertI32S);
+/** Conditions of several lanes: all bits of a lane set, or none. As a number, bit l stands for lane l. */
+export interface Masks {
+  /** From an i32 condition. */
+  readonly spread: Instruction;
+  readonly fromBits: Instruction;
+  readonly toBits: Instruction;
+  /** i32, whether any lane, and whether every lane, is set. */
+  readonly any: Instruction;
+  readonly every: Instruction;
+  readonly xor: Instruction;
+  all(code: Encoder): void;
 }
-
-function significand(code: Encoder): void {
-  code.byte(Opcode.i64ReinterpretF64);
-  code.long(Opcode.i64Const, SIGN_AND_FRACTION);
-  code.byte(Opcode.i64And);
-  code.long(Opcode.i64Const, EXPONENT_OF_ONE);
-  code.byte(Opcode.i64Or);
-  code.byte(Opcode.f64ReinterpretI64);
-}
-
-/** Added to a whole number n, 1.5 2^52 + 1023 leaves n + 1023 in the low bits: shifted up they are 2^n. */
-function scale(code: Encoder): void {
-  code.double(Opcode.f64Const, 1.5 * 2 ** 52 + 1023);
-  code.byte(Opcode.f64Add);
-  code.byte(Opcode.i64ReinterpretF64);
-  code.long(Opcode.i64Const, 52n);
-  code.byte(Opcode.i64Shl);
-  code.byte(Opcode.f64ReinterpretI64);
-  code.byte(Opcode.f64Mul);
-}
-
-/** One lane to a value: f64. */
-export const scalar: Lanes = {
-  type: Type.f64,
-  unary: {
-    neg: Opcode.f64Neg,
-    abs: Opcode.f64Abs,
-    sqrt: Opcode.f64Sqrt,
-    floor: Opcode.f64Floor,
-    nearest: Opcode.f64Nearest,
-    exponent,
-    significand,
-  },
-  binary: {
-    add: Opcode.f64Add,
-    sub: Opcode.f64Sub,
-    mul: Opcode.f64Mul,
-    div: Opcode.f64Div,
-    min: Opcode.f64Min,
-    max: Opcode.f64Max,
-    copysign: Opcode.f64Copysign,
-    scale,
-  },
-  comparison: {
-    lt: Opcode.f64Lt,
-    le: Opcode.f64Le,
-    gt: Opcode.f64Gt,
-    ge: Opcode.f64Ge,
-    eq: Opcode.f64Eq,
-    ne: Opcode.f64Ne,
-  },
-  and: Opcode.i32And,
-  or: Opcode.i32Or,
-  not: Opcode.i32Eqz,
-  select: Opcode.select,
-  convertIndex: Opcode.f64ConvertI32S,
-  literal: (code, value) => code.double(Opcode.f64Const, value),
-  load: (code, offset) => code.memory(Opcode.f64Load, ALIGNMENT_LOG2, offset),
-  store: (code, offset) => code.memory(Opcode.f64Store, ALIGNMENT_LOG2, offset),
-};

@@ -1,6 +1,6 @@
 /** The numbers of the WebAssembly binary format that are used here (WebAssembly core specification, chapter 5). */
 
-export const Type = { i32: 0x7f, i64: 0x7e, f64: 0x7c, function: 0x60, empty: 0x40 } as const;
+export const Type = { i32: 0x7f, i64: 0x7e, f64: 0x7c, v128: 0x7b, function: 0x60, empty: 0x40 } as const;
 
 export const Section = { type: 1, function: 3, memory: 5, export: 7, code: 10 } as const;
 
@@ -18,6 +18,7 @@ export const Opcode = {
   select: 0x1b,
   localGet: 0x20,
   localSet: 0x21,
+  localTee: 0x22,
   f64Load: 0x2b,
   f64Store: 0x39,
   i32Const: 0x41,
@@ -59,7 +60,50 @@ export const Opcode = {
   f64Max: 0xa5,
   f64Copysign: 0xa6,
   i32WrapI64: 0xa7,
+  i64ExtendI32S: 0xac,
   f64ConvertI32S: 0xb7,
   i64ReinterpretF64: 0xbd,
   f64ReinterpretI64: 0xbf,
+} as const;
+
+/** The numbers after the prefix of vector instructions (chapter 5.4.8, and the relaxed SIMD proposal). */
+export const VECTOR = 0xfd;
+
+export const Vector = {
+  load: 0x00,
+  store: 0x0b,
+  const: 0x0c,
+  i64x2Splat: 0x12,
+  f64x2Splat: 0x14,
+  f64x2Eq: 0x47,
+  f64x2Ne: 0x48,
+  f64x2Lt: 0x49,
+  f64x2Gt: 0x4a,
+  f64x2Le: 0x4b,
+  f64x2Ge: 0x4c,
+  not: 0x4d,
+  and: 0x4e,
+  or: 0x50,
+  xor: 0x51,
+  bitselect: 0x52,
+  anyTrue: 0x53,
+  f64x2Floor: 0x75,
+  f64x2Nearest: 0x94,
+  i64x2Neg: 0xc1,
+  i64x2AllTrue: 0xc3,
+  i64x2Bitmask: 0xc4,
+  i64x2Shl: 0xcb,
+  i64x2ShrU: 0xcd,
+  i64x2Eq: 0xd6,
+  f64x2Abs: 0xec,
+  f64x2Neg: 0xed,
+  f64x2Sqrt: 0xef,
+  f64x2Add: 0xf0,
+  f64x2Sub: 0xf1,
+  f64x2Mul: 0xf2,
+  f64x2Div: 0xf3,
+  f64x2Min: 0xf4,
+  f64x2Max: 0xf5,
+  f64x2RelaxedMadd: 0x107,
+  f64x2RelaxedNmadd: 0x108,
 } as const;
