@@ -31,7 +31,8 @@ function methodOf({ solver }: Problem, options: Partial<MethodOptions>): MethodO
   return { ...defaultMethod, ...Object.fromEntries(said), ...options };
 }
 
-function settingsOf({ solver }: Problem): Partial<Settings> {
+/** The settings the text asks for. */
+export function settingsOf({ solver }: Problem): Partial<Settings> {
   const { tolerance, tau, iterations } = solver;
   return {
     ...(tolerance !== null && { tolerance }),

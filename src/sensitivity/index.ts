@@ -1,3 +1,3 @@
-export { DifferentiableSolver } from './differentiableSolver';
+export { DifferentiableSolver, settingsOf } from './differentiableSolver';
 export type { Optimality } from './optimality';
 export type { ConstraintSensitivities, Sensitivities } from './sensitivities';

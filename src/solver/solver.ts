@@ -5,8 +5,9 @@ import { type ConstraintPlaces, constraintPlaces } from './constraintLayout';
 import { crossedBounds, describe, violations } from './infeasibility';
 import * as method from './methodState';
 import { locateNotANumber } from './notANumber';
+import { SolutionReader } from './reader';
 import { defaults, finalBarrier, type Settings, type Status } from './settings';
-import type { ConstraintMultipliers, Inputs, Iteration, Solution, Start, Trajectory } from './solution';
+import type { Inputs, Iteration, Solution, Start, Trajectory } from './solution';
 import { messageFor } from './status';
 import type { Workspace } from './workspace';
 
@@ -18,6 +19,7 @@ export class Solver {
   readonly problem: Problem;
   readonly constraints: readonly ConstraintPlaces[];
   private readonly kernel: Executable;
+  private readonly reader: SolutionReader;
   private converged = false;
   private elastic: Solver | null = null;
 
@@ -30,7 +32,9 @@ export class Solver {
   ) {
     this.problem = workspace.stages.problem;
     this.constraints = constraintPlaces(workspace);
-    this.kernel = backend(module);
+    const kernel = backend(module);
+    this.kernel = kernel;
+    this.reader = new SolutionReader(workspace, this.constraints, (name) => kernel.buffer(name));
   }
 
   get executable(): Executable {
@@ -52,9 +56,7 @@ export class Solver {
     const chosen = { ...defaults, ...settings };
     const began = performance.now();
     this.setInputs(inputs);
-    this.set(method.scalars.tolerance, chosen.tolerance);
-    this.set(method.scalars.finalBarrier, finalBarrier(chosen));
-    this.set(method.scalars.initialBarrier, INITIAL_BARRIER);
+    for (const [name, value] of settingScalars(chosen)) this.set(name, value);
     if (start.warm && this.converged) {
       this.kernel.run(method.procedures.resume);
       const warm = this.iterate(chosen, began);
@@ -104,22 +106,22 @@ export class Solver {
     const history: Iteration[] = [];
     const iterates: Trajectory[] = [];
     const note = (): void => {
-      history.push(this.iteration());
-      if (chosen.keepIterates) iterates.push(this.trajectory());
+      history.push(this.reader.iteration());
+      if (chosen.keepIterates) iterates.push(this.reader.trajectory());
     };
     note();
-    let status: Status | null = this.outcome();
+    let status: Status | null = this.reader.status();
     while (status === null) {
       if (history.length > chosen.maxIterations) status = 'iteration-limit';
       else if (performance.now() - began > chosen.timeLimitMs) status = 'time-limit';
       else {
         this.kernel.run(method.procedures.step);
         note();
-        status = this.outcome();
+        status = this.reader.status();
       }
     }
     this.converged = status === 'converged';
-    return this.solution(status, history, iterates);
+    return this.reader.solution(status, history, iterates);
   }
 
   /** Take over where another solver of the same problem has ended, linearised here. */
@@ -129,21 +131,6 @@ export class Solver {
       this.kernel.buffer(name).set(other.kernel.buffer(name));
     this.kernel.run(method.procedures.assess);
     this.converged = other.converged;
-  }
-
-  private outcome(): Status | null {
-    switch (this.get(method.scalars.state)) {
-      case method.RUNNING:
-        return null;
-      case method.CONVERGED:
-        return 'converged';
-      case method.NOT_A_NUMBER:
-        return 'not-a-number';
-      case method.DIVERGING:
-        return 'diverging';
-      default:
-        return 'step-too-small';
-    }
   }
 
   private setPoint(x: Float64Array, u: Float64Array): void {
@@ -156,65 +143,9 @@ export class Solver {
     }
   }
 
-  private iteration(): Iteration {
-    return {
-      objective: this.get(method.scalars.objective),
-      primalInfeasibility: this.get(method.scalars.primal),
-      dualInfeasibility: this.get(method.scalars.dual),
-      complementarity: this.get(method.scalars.complementarity),
-      barrier: this.get(method.scalars.mu),
-      stepPrimal: this.get(method.scalars.primalStep),
-      stepDual: this.get(method.scalars.dualStep),
-      regularisation: this.get(method.scalars.regularisation),
-      trials: this.get(method.scalars.trials),
-    };
-  }
-
   /** x and u of the iterate. */
   trajectory(): Trajectory {
-    const { nx, nz, N } = this.workspace;
-    const nc = this.problem.controls.length;
-    const point = this.kernel.buffer('point');
-    return { x: columnsOf(point, nz, N + 1, 0, nx), u: columnsOf(point, nz, N, nx, nx + nc) };
-  }
-
-  private solution(status: Status, history: readonly Iteration[], iterates: readonly Trajectory[]): Solution {
-    const { nx, nz, N } = this.workspace;
-    const nc = this.problem.controls.length;
-    const point = this.kernel.buffer('point');
-    return {
-      status,
-      message: messageFor(status),
-      iterations: history.length - 1,
-      objective: this.get(method.scalars.objective),
-      tau: this.get(method.scalars.mu),
-      t: this.kernel.buffer('times').slice(),
-      ...this.trajectory(),
-      algebraics: columnsOf(point, nz, N, nx + nc, nz),
-      costates: this.kernel.buffer('costate').slice(),
-      constraints: this.constraintMultipliers(),
-      history,
-      iterates,
-      kkt: {
-        stationarity: this.get(method.scalars.dual),
-        feasibility: this.get(method.scalars.primal),
-        complementarity: this.get(method.scalars.complementarity),
-      },
-    };
-  }
-
-  private constraintMultipliers(): ConstraintMultipliers[] {
-    return this.constraints.map(({ name, stages, parts }) => {
-      const values = parts.map(({ kind, source, numbers }) => {
-        const buffer = this.kernel.buffer(source);
-        return [kind, Array.from(numbers, (number) => buffer[number])] as const;
-      });
-      return { name, stages, ...Object.fromEntries(values) };
-    });
-  }
-
-  private get(name: string): number {
-    return this.kernel.buffer(name)[0];
+    return this.reader.trajectory();
   }
 
   private set(name: string, value: number): void {
@@ -222,11 +153,13 @@ export class Solver {
   }
 }
 
-/** Columns from..to-1 of the first `rows` rows of a row-major matrix. */
-export function columnsOf(matrix: Float64Array, width: number, rows: number, from: number, to: number): Float64Array {
-  const taken = new Float64Array(rows * (to - from));
-  for (let k = 0; k < rows; k++) taken.set(matrix.subarray(k * width + from, k * width + to), k * (to - from));
-  return taken;
+/** The scalars that the kernel has its settings from. */
+export function settingScalars(chosen: Settings): [name: string, value: number][] {
+  return [
+    [method.scalars.tolerance, chosen.tolerance],
+    [method.scalars.finalBarrier, finalBarrier(chosen)],
+    [method.scalars.initialBarrier, INITIAL_BARRIER],
+  ];
 }
 
 /** A later attempt, with the iterations of the earlier one counted. */

@@ -1,0 +1,102 @@
+/** Where a solve stands, and its solution, read out of the kernel's memory. */
+import type { ConstraintPlaces } from './constraintLayout';
+import * as method from './methodState';
+import type { Status } from './settings';
+import type { ConstraintMultipliers, Iteration, Solution, Trajectory } from './solution';
+import { messageFor } from './status';
+import type { Workspace } from './workspace';
+
+export class SolutionReader {
+  /** `numbers`: the present content of a buffer; a copy will do. */
+  constructor(
+    private readonly workspace: Workspace,
+    private readonly constraints: readonly ConstraintPlaces[],
+    private readonly numbers: (buffer: string) => Float64Array,
+  ) {}
+
+  /** Null while the solve goes on. */
+  status(): Status | null {
+    switch (this.get(method.scalars.state)) {
+      case method.RUNNING:
+        return null;
+      case method.CONVERGED:
+        return 'converged';
+      case method.NOT_A_NUMBER:
+        return 'not-a-number';
+      case method.DIVERGING:
+        return 'diverging';
+      default:
+        return 'step-too-small';
+    }
+  }
+
+  iteration(): Iteration {
+    return {
+      objective: this.get(method.scalars.objective),
+      primalInfeasibility: this.get(method.scalars.primal),
+      dualInfeasibility: this.get(method.scalars.dual),
+      complementarity: this.get(method.scalars.complementarity),
+      barrier: this.get(method.scalars.mu),
+      stepPrimal: this.get(method.scalars.primalStep),
+      stepDual: this.get(method.scalars.dualStep),
+      regularisation: this.get(method.scalars.regularisation),
+      trials: this.get(method.scalars.trials),
+    };
+  }
+
+  /** x and u of the iterate. */
+  trajectory(): Trajectory {
+    const { nx, nz, N } = this.workspace;
+    const point = this.numbers('point');
+    return { x: columnsOf(point, nz, N + 1, 0, nx), u: columnsOf(point, nz, N, nx, nx + this.controls) };
+  }
+
+  /** `history`: the iterations from the start on. */
+  solution(status: Status, history: readonly Iteration[], iterates: readonly Trajectory[]): Solution {
+    const { nx, nz, N } = this.workspace;
+    return {
+      status,
+      message: messageFor(status),
+      iterations: history.length - 1,
+      objective: this.get(method.scalars.objective),
+      tau: this.get(method.scalars.mu),
+      t: this.numbers('times').slice(),
+      ...this.trajectory(),
+      algebraics: columnsOf(this.numbers('point'), nz, N, nx + this.controls, nz),
+      costates: this.numbers('costate').slice(),
+      constraints: this.constraintMultipliers(),
+      history,
+      iterates,
+      kkt: {
+        stationarity: this.get(method.scalars.dual),
+        feasibility: this.get(method.scalars.primal),
+        complementarity: this.get(method.scalars.complementarity),
+      },
+    };
+  }
+
+  private constraintMultipliers(): ConstraintMultipliers[] {
+    return this.constraints.map(({ name, stages, parts }) => {
+      const values = parts.map(({ kind, source, numbers }) => {
+        const buffer = this.numbers(source);
+        return [kind, Array.from(numbers, (number) => buffer[number])] as const;
+      });
+      return { name, stages, ...Object.fromEntries(values) };
+    });
+  }
+
+  private get controls(): number {
+    return this.workspace.stages.problem.controls.length;
+  }
+
+  private get(name: string): number {
+    return this.numbers(name)[0];
+  }
+}
+
+/** Columns from..to-1 of the first `rows` rows of a row-major matrix. */
+function columnsOf(matrix: Float64Array, width: number, rows: number, from: number, to: number): Float64Array {
+  const taken = new Float64Array(rows * (to - from));
+  for (let k = 0; k < rows; k++) taken.set(matrix.subarray(k * width + from, k * width + to), k * (to - from));
+  return taken;
+}
