@@ -1,7 +1,7 @@
 /** Every way to run a module; tests run over all of them. */
 import { interpret, interpretLanes } from './interpreter';
 import type { Executable, LaneExecutable, Module } from './ir';
-import { compileLanes, instantiate, instantiateLanes } from './wasm';
+import { compileLanes, instantiate, instantiateLanes, instantiateScalar } from './wasm';
 
 export interface Backend {
   readonly name: string;
@@ -21,6 +21,7 @@ export const laneBackends: readonly LaneBackend[] = [
 export const backends: readonly Backend[] = [
   { name: 'interpreter', load: interpret },
   { name: 'wasm', load: instantiate },
+  { name: 'wasm without vectors', load: (module) => instantiateScalar(module, null) },
   { name: 'wasm in lanes, together', load: (module) => inLane(module, 0, 3) },
   { name: 'wasm in lanes, alone', load: (module) => inLane(module, 1, 2) },
 ];

@@ -70,6 +70,9 @@ export type Statement =
       readonly from: Index;
       readonly to: Index;
       readonly down: boolean;
+      /** Whether the iterations depend on each other only through reductions: then several may be taken at once. */
+      readonly independent: boolean;
+      readonly reductions: readonly Reduction[];
       readonly body: readonly Statement[];
     }
   | {
@@ -80,6 +83,12 @@ export type Statement =
     }
   | { readonly kind: 'while'; readonly condition: ConditionTerm; readonly body: readonly Statement[] }
   | { readonly kind: 'call'; readonly procedure: string; readonly indices: readonly Index[] };
+
+/** A local that gathers numbers from all iterations, in no given order: local = local operation number. */
+export interface Reduction {
+  readonly local: number;
+  readonly operation: 'add' | 'min' | 'max';
+}
 
 /** Works on the buffers; called by the host or by other procedures with whole numbers from 0 on. Locals start at 0. */
 export interface ProcedureCode {

@@ -6,8 +6,8 @@
  * what is there then. `let` fixes a value now.
  */
 import { defineElementary, type ElementaryName, isElementary } from './elementary';
-import type { BufferShape, FunctionCode, Index, Module, ProcedureCode, RealTerm, Statement } from './ir';
-import { type Condition, Counter, type Indexish, index, Real, type Realish, real, ZERO } from './real';
+import type { BufferShape, FunctionCode, Index, Module, ProcedureCode, RealTerm, Reduction, Statement } from './ir';
+import { type Condition, Counter, type Indexish, index, max, min, Real, type Realish, real, ZERO } from './real';
 import { visit, visitReal } from './visit';
 
 /** A place that can be read and written: a local variable or an element of a buffer. */
@@ -94,6 +94,10 @@ export interface Procedure {
   readonly name: string;
   call(...indices: Indexish[]): void;
 }
+
+type LoopKind = Pick<Statement & { kind: 'for' }, 'down' | 'independent' | 'reductions'>;
+
+const plainLoop: LoopKind = { down: false, independent: false, reductions: [] };
 
 interface Frame {
   counters: number;
@@ -213,11 +217,34 @@ export class Program {
   }
 
   for(from: Indexish, to: Indexish, body: (i: Counter) => void): void {
-    this.loop(from, to, false, body);
+    this.loop(from, to, body);
   }
 
   forDown(from: Indexish, to: Indexish, body: (i: Counter) => void): void {
-    this.loop(from, to, true, body);
+    this.loop(from, to, body, { down: true });
+  }
+
+  /**
+   * Iterations that do not depend on each other: none reads what another writes, and variables set in the body are made
+   * in it. A backend may take several at once; best where the last index of what is read and written is i.
+   */
+  forEach(from: Indexish, to: Indexish, body: (i: Counter) => void): void {
+    this.loop(from, to, body, { independent: true });
+  }
+
+  /** The sum of term(i) for i = from..to-1, in any order, fixed now. */
+  total(from: Indexish, to: Indexish, term: (i: Indexish) => Realish): Real {
+    return this.reduce('add', 0, from, to, (sum, i) => sum.plus(term(i)));
+  }
+
+  /** The greatest of `least` and all term(i), fixed now; not a number where one of them is. */
+  greatest(least: Realish, from: Indexish, to: Indexish, term: (i: Indexish) => Realish): Real {
+    return this.reduce('max', least, from, to, (most, i) => max(most, term(i)));
+  }
+
+  /** The smallest of `most` and all term(i), likewise. */
+  smallest(most: Realish, from: Indexish, to: Indexish, term: (i: Indexish) => Realish): Real {
+    return this.reduce('min', most, from, to, (least, i) => min(least, term(i)));
   }
 
   if(condition: Condition, then: () => void, otherwise: () => void = () => {}): void {
@@ -275,10 +302,26 @@ export class Program {
     return needed;
   }
 
-  private loop(from: Indexish, to: Indexish, down: boolean, body: (i: Counter) => void): void {
+  private loop(from: Indexish, to: Indexish, body: (i: Counter) => void, how: Partial<LoopKind> = {}): void {
     const counter = this.current().counters++;
     const code = this.block(() => body(new Counter({ kind: 'counter', id: counter })));
-    if (code.length > 0) this.record({ kind: 'for', counter, from: index(from), to: index(to), down, body: code });
+    if (code.length > 0)
+      this.record({ ...plainLoop, ...how, kind: 'for', counter, from: index(from), to: index(to), body: code });
+  }
+
+  private reduce(
+    operation: Reduction['operation'],
+    start: Realish,
+    from: Indexish,
+    to: Indexish,
+    step: (gathered: Real, i: Indexish) => Real,
+  ): Real {
+    const local = this.current().locals++;
+    const gathered = new Variable(this, local);
+    gathered.set(start);
+    const reductions = [{ local, operation }];
+    this.loop(from, to, (i) => gathered.set(step(gathered, i)), { independent: true, reductions });
+    return new Fixed({ kind: 'local', id: local });
   }
 
   private block(body: () => void): Statement[] {

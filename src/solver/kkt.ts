@@ -27,6 +27,7 @@ import { defineElimination, type SideRhs } from './elimination';
 import { defineRiccati } from './riccati';
 import { rowTimes } from './sides';
 import { next } from './stageFunctions';
+import { padded } from './tiles';
 import type { Rhs, SegmentPlace, Workspace } from './workspace';
 
 export interface KktSystem {
@@ -70,7 +71,7 @@ export function defineKkt(w: Workspace): KktSystem {
   const rhs = { ...w.rhs('rhs.'), ...elimination.rhs };
   const remaining = { ...w.rhs('kkt.remaining.'), sides: program.buffer('kkt.remaining.sides', w.boundedRows) };
   const lq = {
-    hessian: program.buffer('kkt.hessian', N + 1, nz, nz),
+    hessian: program.buffer('kkt.hessian', N + 1, nz, padded(nz)),
     jacobian: w.dynamicsJacobian,
     gradient: program.buffer('kkt.gradient', N + 1, nz),
     offset: remaining.dynamics,

@@ -3,11 +3,15 @@
  * stage (a structural zero, a constant of the model) is never stored, and code that uses it is folded.
  */
 import { type Buffer, type Executable, type Indexish, type Program, type Real, type Realish, real } from '../kernel';
+import { padded } from './tiles';
 
 export class MatrixField {
   private readonly buffer: Buffer;
+  /** Length of a row in memory. */
+  private readonly width: number;
   private readonly literals = new Map<number, number>();
   private readonly varying = new Set<number>();
+  private literalsStored = false;
 
   constructor(
     private readonly program: Program,
@@ -18,7 +22,8 @@ export class MatrixField {
     /** Its first stage. */
     private readonly from = 0,
   ) {
-    this.buffer = program.buffer(name, stages, rows, columns);
+    this.width = padded(columns);
+    this.buffer = program.buffer(name, stages, rows, this.width);
   }
 
   /** Record that entry (i, j) of stage k is `value`. */
@@ -58,10 +63,36 @@ export class MatrixField {
     return this.buffer.at(this.place(k), i, j);
   }
 
+  /** From memory even where it is a literal, which `storeLiterals` has put there. */
+  stored(k: Indexish, i: Indexish, j: Indexish): Real {
+    return this.buffer.at(this.place(k), i, j);
+  }
+
+  /** Have literals in memory too, for code that does not look at the structure. */
+  storeLiterals(): void {
+    this.literalsStored = true;
+  }
+
+  /** Record what `storeLiterals` asks for, once all entries are known. */
+  fill(): void {
+    if (!this.literalsStored) return;
+    this.program.for(0, this.stages, (k) => {
+      for (const [key, value] of this.literals)
+        this.buffer.at(k, Math.floor(key / this.columns), key % this.columns).set(value);
+    });
+  }
+
+  /** Entries of a column that are not zero by structure, so far as is known by now. */
+  nonzeros(column: number): number {
+    let count = this.rows;
+    for (const [key, value] of this.literals) if (value === 0 && key % this.columns === column) count--;
+    return count;
+  }
+
   /** The entry as it stands in memory, for the host. */
   read(kernel: Executable, k: number, i: number, j: number): number {
     const known = this.literals.get(i * this.columns + j);
-    return known ?? kernel.buffer(this.name)[((k - this.from) * this.rows + i) * this.columns + j];
+    return known ?? kernel.buffer(this.name)[((k - this.from) * this.rows + i) * this.width + j];
   }
 
   private place(k: Indexish): Indexish {

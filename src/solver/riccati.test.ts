@@ -7,6 +7,7 @@ import { build, distance, Random, type Recipe, recipes } from '../problem/testin
 import { MatrixField } from './matrixField';
 import { defineRiccati } from './riccati';
 import { inverseRoot, smallestEigenvalue } from './testing';
+import { padded } from './tiles';
 import { Workspace } from './workspace';
 
 /** min sum_k 1/2 z_k' H_k z_k + q_k' z_k  subject to  x_{k+1} = J_k z_k + b_{k+1},  x_0 = b_0 where fixed. */
@@ -146,7 +147,7 @@ function factorised(lq: LinearQuadratic, recipe: Recipe, backend: Backend): Exec
   const given = program.buffer('given', N, nx, nz);
   const known = new Map(literals(recipe.seed, nx, nz).map(({ i, j, value }) => [i * nz + j, value]));
   const fields = {
-    hessian: program.buffer('H', N + 1, nz, nz),
+    hessian: program.buffer('H', N + 1, nz, padded(nz)),
     jacobian,
     gradient: program.buffer('q', N + 1, nz),
     offset: program.buffer('b', N + 1, nx),
@@ -160,18 +161,21 @@ function factorised(lq: LinearQuadratic, recipe: Recipe, backend: Backend): Exec
     }),
   );
   defineRiccati(w, fields);
+  program.procedure('fill', () => jacobian.fill());
   const executable = backend.load(program.module());
   const H = executable.buffer('H');
+  const width = padded(nz);
   const q = executable.buffer('q');
   lq.H.forEach((block, k) => {
     // The upper triangle is not to be read.
     for (let i = 0; i < block.rows; i++)
-      for (let j = 0; j < nz; j++) H[(k * nz + i) * nz + j] = j <= i ? block.get(i, j) : Number.NaN;
+      for (let j = 0; j < nz; j++) H[(k * nz + i) * width + j] = j <= i ? block.get(i, j) : Number.NaN;
     q.set(lq.q[k], k * nz);
   });
   executable.buffer('given').set(lq.J.flatMap((matrix) => matrix.to1DArray()));
   executable.buffer('b').set(lq.b.flat());
   executable.run('load');
+  executable.run('fill');
   executable.run('riccati.factorise');
   return executable;
 }

@@ -9,9 +9,21 @@
  *   du = -L^{-T} (l + K dx),   dx+ = J dz + b+,   costate = V dx + v.
  * Free initial states minimise 1/2 dx_0' V_0 dx_0 + v_0' dx_0.
  */
-import { type Buffer, type Indexish, type Place, type Procedure, type Real, real, sqrt, ZERO } from '../kernel';
+import {
+  type Buffer,
+  type Indexish,
+  type Place,
+  type Procedure,
+  type Real,
+  type Realish,
+  real,
+  type Scratch,
+  sqrt,
+  ZERO,
+} from '../kernel';
 import type { MatrixField } from './matrixField';
 import { next } from './stageFunctions';
+import { multiply, padded } from './tiles';
 import type { Workspace } from './workspace';
 
 export interface LinearQuadratic {
@@ -40,80 +52,112 @@ const PIVOT = 1e-14;
 
 export function defineRiccati(w: Workspace, lq: LinearQuadratic): Riccati {
   const { program, nx, nu, nz, N } = w;
-  const V = program.buffer('riccati.V', N + 1, nx, nx);
+  const tiled = paysTiled(w, lq.jacobian);
+  const V = program.buffer('riccati.V', N + 1, nx, padded(nx));
   const v = program.buffer('riccati.v', N + 1, nx);
   const L = program.buffer('riccati.L', N, nu, nu); // inverse diagonal
-  const K = program.buffer('riccati.K', N, nu, nx);
+  const K = program.buffer('riccati.K', N, nu, padded(nx));
   const l = program.buffer('riccati.l', N, nu);
   const definite = program.scalar('riccati.definite');
   const initial = defineFreeInitial(w, V, v, lq, definite);
 
-  const jacobianAt = (k: Indexish): Entry => fixed(w, nx, nz, (i, j) => lq.jacobian.at(k, i, j));
+  if (tiled) lq.jacobian.storeLiterals();
+  const jacobianAt = (k: Indexish): Entry =>
+    tiled ? (i, j) => lq.jacobian.stored(k, i, j) : fixed(w, nx, nz, (i, j) => lq.jacobian.at(k, i, j));
   const symmetricAt = (k: Indexish): Entry =>
-    nx <= program.unrollLimit
-      ? mirrored(fixed(w, nx, nx, (i, j) => (Number(i) >= Number(j) ? V.at(k, i, j) : real(0))))
-      : (i, j) => V.at(k, i, j);
+    tiled
+      ? (i, j) => V.at(k, i, j)
+      : mirrored(fixed(w, nx, nx, (i, j) => (Number(i) >= Number(j) ? V.at(k, i, j) : real(0))));
+  const scratch = (name: string, ...shape: number[]): Scratch =>
+    tiled ? program.buffer(name, ...shape) : program.scratch(name, ...shape);
+  const each = (count: number, body: (i: Indexish) => void): void =>
+    tiled ? program.forEach(0, count, body) : program.each(0, count, body);
+  const sum = (count: number, term: (i: Indexish) => Real): Real =>
+    tiled ? program.total(0, count, term) : program.sum(0, count, term);
+  /** out(i) = start(i) + sum_m matrix(m, i) vector(m) for i < rows */
+  const transform = (
+    rows: number,
+    inner: number,
+    start: (i: Indexish) => Real,
+    matrix: Entry,
+    vector: (m: Indexish) => Real,
+    out: (i: Indexish) => Place,
+  ): void => {
+    each(rows, (i) => out(i).set(start(i).plus(program.sum(0, inner, (m) => matrix(m, i).times(vector(m))))));
+  };
+
+  const setSymmetric = (k: Indexish, i: Indexish, j: Indexish, value: Realish): void => {
+    const entry = program.let(value);
+    V.at(k, i, j).set(entry);
+    if (!tiled) V.at(k, j, i).set(entry);
+  };
+  /** Above the diagonal tiles leave what is worth nothing. */
+  const mirror = (k: Indexish): void => {
+    if (tiled) program.for(1, nx, (i) => program.forEach(0, i, (j) => V.at(k, j, i).set(V.at(k, i, j))));
+  };
 
   const factoriseStage = program.procedure(
     'riccati.factoriseStage',
     (k) => {
       const J = jacobianAt(k);
       const after = symmetricAt(next(k));
-      const VJ = program.scratch('riccati.VJ', nx, nz);
-      program.each(0, nx, (i) =>
-        program.each(0, nz, (j) => VJ.at(i, j).set(program.sum(0, nx, (m) => after(i, m).times(J(m, j))))),
-      );
-      const G = program.scratch('riccati.G', nz, nz);
-      program.each(0, nz, (i) =>
-        program.each(0, next(i), (j) =>
-          G.at(i, j).set(lq.hessian.at(k, i, j).plus(program.sum(0, nx, (m) => J(m, i).times(VJ.at(m, j))))),
-        ),
-      );
+      const VJ = scratch('riccati.VJ', nx, padded(nz));
+      multiply(program, tiled, {
+        rows: nx,
+        columns: nz,
+        start: () => ZERO,
+        terms: [{ inner: nx, left: after, right: J }],
+        out: (i, j, value) => VJ.at(i, j).set(value),
+      });
+      const JVJ = (first: number) => ({
+        inner: nx,
+        left: (i: Indexish, m: Indexish): Real => J(m, shift(i, first)),
+        right: (m: Indexish, j: Indexish): Real => VJ.at(m, j),
+      });
+      const Gu = scratch('riccati.Gu', nu, padded(nz));
+      multiply(program, tiled, {
+        rows: nu,
+        columns: nz,
+        start: (i, j) => lq.hessian.at(k, shift(i, nx), j),
+        terms: [JVJ(nx)],
+        out: (i, j, value) => Gu.at(i, j).set(value),
+      });
       program.each(0, nu, (j) => {
-        const row = shift(j, nx);
-        const inverse = program.let(
-          inversePivot(
-            w,
-            definite,
-            G.at(row, row),
-            program.sum(0, j, (m) => L.at(k, j, m).squared()),
-          ),
-        );
+        const known = program.sum(0, j, (m) => L.at(k, j, m).squared());
+        const inverse = program.let(inversePivot(w, definite, Gu.at(j, shift(j, nx)), known));
         L.at(k, j, j).set(inverse);
         program.each(next(j), nu, (i) =>
           L.at(k, i, j).set(
-            G.at(shift(i, nx), row)
+            Gu.at(i, shift(j, nx))
               .minus(program.sum(0, j, (m) => L.at(k, i, m).times(L.at(k, j, m))))
               .times(inverse),
           ),
         );
-        program.each(0, nx, (i) =>
+        each(nx, (i) =>
           K.at(k, j, i).set(
-            G.at(row, i)
+            Gu.at(j, i)
               .minus(program.sum(0, j, (m) => L.at(k, j, m).times(K.at(k, m, i))))
               .times(inverse),
           ),
         );
       });
-      program.each(0, nx, (i) =>
-        program.each(0, next(i), (j) => {
-          const value = program.let(G.at(i, j).minus(program.sum(0, nu, (m) => K.at(k, m, i).times(K.at(k, m, j)))));
-          V.at(k, i, j).set(value);
-          V.at(k, j, i).set(value);
-        }),
-      );
+      multiply(program, tiled, {
+        rows: nx,
+        columns: nx,
+        lower: true,
+        start: (i, j) => lq.hessian.at(k, i, j),
+        terms: [JVJ(0), { inner: nu, left: (i, m) => K.at(k, m, i).negated(), right: (m, j) => K.at(k, m, j) }],
+        out: (i, j, value) => setSymmetric(k, i, j, value),
+      });
+      mirror(k);
     },
     false,
   );
 
   const factorise = program.procedure('riccati.factorise', () => {
     definite.set(1);
-    program.each(0, nx, (i) =>
-      program.each(0, next(i), (j) => {
-        V.at(N, i, j).set(lq.hessian.at(N, i, j));
-        V.at(N, j, i).set(lq.hessian.at(N, i, j));
-      }),
-    );
+    program.each(0, nx, (i) => program.each(0, next(i), (j) => setSymmetric(N, i, j, lq.hessian.at(N, i, j))));
+    mirror(N);
     program.forDown(0, N, (k) => factoriseStage.call(k));
     initial.factorise();
   });
@@ -123,13 +167,27 @@ export function defineRiccati(w: Workspace, lq: LinearQuadratic): Riccati {
     (k) => {
       const J = jacobianAt(k);
       const after = symmetricAt(next(k));
-      const s = program.scratch('riccati.s', nx);
-      program.each(0, nx, (i) =>
-        s.at(i).set(v.at(next(k), i).plus(program.sum(0, nx, (m) => after(i, m).times(lq.offset.at(next(k), m))))),
+      const s = scratch('riccati.s', nx);
+      const column =
+        (matrix: Buffer): Entry =>
+        (m, i) =>
+          matrix.at(k, m, i);
+      transform(
+        nx,
+        nx,
+        (i) => v.at(next(k), i),
+        after,
+        (m) => lq.offset.at(next(k), m),
+        (i) => s.at(i),
       );
-      const g = program.scratch('riccati.g', nz);
-      program.each(0, nz, (j) =>
-        g.at(j).set(lq.gradient.at(k, j).plus(program.sum(0, nx, (m) => J(m, j).times(s.at(m))))),
+      const g = scratch('riccati.g', nz);
+      transform(
+        nz,
+        nx,
+        (j) => lq.gradient.at(k, j),
+        J,
+        (m) => s.at(m),
+        (j) => g.at(j),
       );
       program.each(0, nu, (j) =>
         l.at(k, j).set(
@@ -139,17 +197,26 @@ export function defineRiccati(w: Workspace, lq: LinearQuadratic): Riccati {
             .times(L.at(k, j, j)),
         ),
       );
-      program.each(0, nx, (i) =>
-        v.at(k, i).set(g.at(i).minus(program.sum(0, nu, (m) => K.at(k, m, i).times(l.at(k, m))))),
+      transform(
+        nx,
+        nu,
+        (i) => g.at(i),
+        column(K),
+        (m) => l.at(k, m).negated(),
+        (i) => v.at(k, i),
       );
     },
     false,
   );
 
   const costate = (k: Indexish): void => {
-    const after = symmetricAt(k);
-    program.each(0, nx, (i) =>
-      lq.costate.at(k, i).set(v.at(k, i).plus(program.sum(0, nx, (m) => after(i, m).times(lq.point.at(k, m))))),
+    transform(
+      nx,
+      nx,
+      (i) => v.at(k, i),
+      symmetricAt(k),
+      (m) => lq.point.at(k, m),
+      (i) => lq.costate.at(k, i),
     );
   };
 
@@ -158,7 +225,7 @@ export function defineRiccati(w: Workspace, lq: LinearQuadratic): Riccati {
     (k) => {
       const J = jacobianAt(k);
       program.eachDown(0, nu, (j) => {
-        const right = l.at(k, j).plus(program.sum(0, nx, (i) => K.at(k, j, i).times(lq.point.at(k, i))));
+        const right = l.at(k, j).plus(sum(nx, (i) => K.at(k, j, i).times(lq.point.at(k, i))));
         const known = program.sum(next(j), nu, (m) => L.at(k, m, j).times(lq.point.at(k, shift(m, nx))));
         lq.point.at(k, shift(j, nx)).set(
           right
@@ -168,9 +235,7 @@ export function defineRiccati(w: Workspace, lq: LinearQuadratic): Riccati {
         );
       });
       program.each(0, nx, (i) =>
-        lq.point
-          .at(next(k), i)
-          .set(lq.offset.at(next(k), i).plus(program.sum(0, nz, (j) => J(i, j).times(lq.point.at(k, j))))),
+        lq.point.at(next(k), i).set(lq.offset.at(next(k), i).plus(sum(nz, (j) => J(i, j).times(lq.point.at(k, j))))),
       );
       costate(next(k));
     },
@@ -243,6 +308,21 @@ function inversePivot(w: Workspace, definite: Place, diagonal: Real, known: Real
     () => definite.set(0),
   );
   return inverse;
+}
+
+/** How many times as fast a multiply-add is in a tile as in straight-line code. */
+const TILE_GAIN = 2.5;
+/** Tiles of smaller blocks are mostly edges. */
+const LEAST_TILED = 6;
+
+/** Whether tiles of the whole blocks are quicker than straight-line code without the structural zeros. */
+function paysTiled(w: Workspace, jacobian: MatrixField): boolean {
+  const { program, nx, nz } = w;
+  if (Math.max(nx, nz) > program.unrollLimit) return true;
+  const whole = nx * nx * nz + (nx * nz * (nz + 1)) / 2;
+  let straight = 0;
+  for (let j = 0; j < nz; j++) straight += jacobian.nonzeros(j) * (nx + j + 1);
+  return nx >= LEAST_TILED && whole < TILE_GAIN * straight;
 }
 
 type Entry = (i: Indexish, j: Indexish) => Real;

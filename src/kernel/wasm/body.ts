@@ -38,23 +38,16 @@ const indexComparisons: Record<Comparison, number> = {
 };
 
 /** Arguments are whole numbers from 0 on. */
-const ARGUMENT: Range = { least: 0, greatest: Number.POSITIVE_INFINITY };
+export const ARGUMENT: Range = { least: 0, greatest: Number.POSITIVE_INFINITY };
 
-/** Emits the statements, and leaves the result on the stack. */
-export function emitBody(
-  code: Encoder,
-  lanes: Lanes,
-  names: Names,
-  locals: Locals,
-  text: { readonly body: readonly Statement[]; readonly result: RealTerm | null },
-  counterArguments: number,
-): void {
-  new Body(code, lanes, names, locals, text, counterArguments);
+/** What a function does, and the value it has. */
+export interface BodyText {
+  readonly body: readonly Statement[];
+  readonly result: RealTerm | null;
 }
 
-class Body {
-  private readonly ranges: Range[];
-  private readonly affine = new Affine();
+export class Body {
+  protected readonly affine = new Affine();
   /** The list of statements the innermost mask is for; the mask, and how many there are. */
   private block: readonly Statement[];
   private mask: number | null;
@@ -63,31 +56,37 @@ class Body {
   private readonly homes: ReadonlyMap<number, readonly Statement[]>;
 
   constructor(
-    private readonly code: Encoder,
-    private readonly lanes: Lanes,
-    private readonly names: Names,
-    private readonly locals: Locals,
-    { body, result }: { readonly body: readonly Statement[]; readonly result: RealTerm | null },
-    counterArguments: number,
+    protected readonly code: Encoder,
+    protected readonly lanes: Lanes,
+    protected readonly names: Names,
+    protected readonly locals: Locals,
+    protected readonly text: BodyText,
+    /** Of the counters, as far as they are known. */
+    protected readonly ranges: Range[],
   ) {
-    this.ranges = Array.from({ length: counterArguments }, () => ARGUMENT);
+    const { body, result } = text;
     this.block = body;
     this.mask = locals.entry;
     this.homes = lanes.masks ? homes(body, result) : new Map();
+  }
+
+  /** The statements; the result stays on the stack. */
+  emitText(): void {
+    const { code, lanes, locals, text } = this;
     if (lanes.masks && locals.bits !== null && locals.entry !== null) {
       code.indexed(Opcode.localGet, locals.bits);
       this.emit(lanes.masks.fromBits);
       code.indexed(Opcode.localSet, locals.entry);
     }
-    this.statements(body);
-    if (result) this.real(result);
+    this.statements(text.body);
+    if (text.result) this.real(text.result);
   }
 
-  private statements(statements: readonly Statement[]): void {
+  protected statements(statements: readonly Statement[]): void {
     for (const statement of statements) this.statement(statement);
   }
 
-  private real(term: RealTerm): void {
+  protected real(term: RealTerm): void {
     const { code, lanes } = this;
     switch (term.kind) {
       case 'literal':
@@ -127,7 +126,7 @@ class Body {
     }
   }
 
-  private statement(statement: Statement): void {
+  protected statement(statement: Statement): void {
     switch (statement.kind) {
       case 'assign':
         this.real(statement.value);
@@ -165,7 +164,7 @@ class Body {
   }
 
   /** counter = first; if (counter is inside) do { body; counter++ } while (counter is inside) */
-  private for(statement: Statement & { kind: 'for' }): void {
+  protected for(statement: Statement & { kind: 'for' }): void {
     const { code } = this;
     const { counter, down, from, to } = statement;
     const last: Index = { kind: 'sum', first: to, second: { kind: 'literal', value: -1 } };
@@ -334,7 +333,7 @@ class Body {
   }
 
   /** A condition of the lanes. */
-  private condition(term: ConditionTerm): void {
+  protected condition(term: ConditionTerm): void {
     const { lanes } = this;
     switch (term.kind) {
       case 'compare':
@@ -413,7 +412,7 @@ class Body {
    * Leaves an i32 address on the stack and returns the offset to add to it. The machine adds the two as unsigned
    * numbers without wrapping round, so the constant part may only go into the offset where neither can be negative.
    */
-  private address(buffer: string, index: Index): number {
+  protected address(buffer: string, index: Index): number {
     const { affine } = this;
     const base = this.names.buffers.get(buffer);
     if (base === undefined) throw new Error(`there is no buffer ${buffer}`);
@@ -426,12 +425,12 @@ class Body {
     return folds ? fixed : 0;
   }
 
-  private index(index: Index): void {
+  protected index(index: Index): void {
     this.affine.set(index);
     this.pushAffine();
   }
 
-  private rangeOf(index: Index): Range {
+  protected rangeOf(index: Index): Range {
     this.affine.set(index);
     return this.affine.range(this.ranges);
   }
@@ -464,7 +463,7 @@ class Body {
     this.code.indexed(Opcode.call, called);
   }
 
-  private emit(instruction: Instruction): void {
+  protected emit(instruction: Instruction): void {
     if (typeof instruction === 'number') this.code.byte(instruction);
     else instruction(this.code);
   }

@@ -3,12 +3,13 @@ import type { Executable, FunctionCode, LaneExecutable, Module, ProcedureCode } 
 import { LaneNumbers } from '../laneNumbers';
 import { layout } from '../layout';
 import { Program } from '../program';
-import { emitBody, type Locals, type Names } from './body';
+import { ARGUMENT, Body, type Locals, type Names } from './body';
 import { Encoder } from './encoder';
 import type { Lanes } from './lanes';
 import { ExportKind, Opcode, Section, Type } from './opcodes';
 import { maskDepth } from './outliving';
 import { pair } from './pair';
+import { PairingBody, pairedLocals } from './pairs';
 import { scalar } from './scalar';
 
 /** Limits of the engines (WebAssembly JavaScript interface, section 9). */
@@ -29,8 +30,11 @@ interface Emitted {
   readonly partly: boolean;
 }
 
-/** Throws where a function is larger than the engines take, or calls something that is not there. */
-export function emitWasm(module: Module, lanes: Lanes = scalar): Uint8Array<ArrayBuffer> {
+/**
+ * `halves`: vectors for pairs of iterations of independent loops, where there is one lane; null: none. Throws where a
+ * function is larger than the engines take, or calls something that is not there.
+ */
+export function emitWasm(module: Module, lanes: Lanes = scalar, halves: Lanes | null = null): Uint8Array<ArrayBuffer> {
   const { offsets, pages } = layout(module.buffers, lanes.count);
   const { functions, procedures } = module;
   const numbered = (codes: readonly { readonly name: string }[], from: number): Map<string, number> =>
@@ -77,17 +81,23 @@ export function emitWasm(module: Module, lanes: Lanes = scalar): Uint8Array<Arra
     code.byte(kind);
     code.unsigned(index);
   });
-  section(code, Section.code, emitted, (f) => body(code, lanes, names, f));
+  section(code, Section.code, emitted, (f) => body(code, lanes, halves, names, f));
   return code.finish();
 }
 
+/** One lane, independent loops in pairs where the engine has vectors. */
 export function instantiate(module: Module): Executable {
-  const { buffer, procedure } = instance(module, 1, new WebAssembly.Module(emitWasm(module)));
+  return instantiateScalar(module, hasLanes() ? pair(hasFused()) : null);
+}
+
+/** One lane, independent loops in pairs of such halves, or one by one. */
+export function instantiateScalar(module: Module, halves: Lanes | null): Executable {
+  const { buffer, procedure } = instance(module, 1, new WebAssembly.Module(emitWasm(module, scalar, halves)));
   return { buffer, run: (name, ...indices) => procedure(name, name)(...indices) };
 }
 
 /** Whether this engine has vectors of two doubles; nearly all have since 2021. */
-export const hasLanes = (): boolean => supports(pair(false));
+export const hasLanes = once(() => supports(pair(false)));
 
 /** Two lanes. `compiled`: the module as `compileLanes` made it, perhaps in another thread. */
 export function instantiateLanes(module: Module, compiled: WebAssembly.Module = compileLanes(module)): LaneExecutable {
@@ -108,7 +118,7 @@ export function compileLanes(module: Module, fused = hasFused()): WebAssembly.Mo
 }
 
 /** Whether this engine has relaxed SIMD. */
-export const hasFused = (): boolean => supports(pair(true));
+export const hasFused = once(() => supports(pair(true)));
 
 interface Instance {
   buffer(name: string): Float64Array;
@@ -136,6 +146,14 @@ function instance(module: Module, lanes: number, compiled: WebAssembly.Module): 
       if (typeof found !== 'function') throw new Error(`there is no exported procedure ${name}`);
       return found as (...indices: number[]) => void;
     },
+  };
+}
+
+function once(question: () => boolean): () => boolean {
+  let answer: boolean | null = null;
+  return () => {
+    answer ??= question();
+    return answer;
   };
 }
 
@@ -175,7 +193,7 @@ function section<Item>(code: Encoder, id: number, items: readonly Item[], emit: 
   });
 }
 
-function body(code: Encoder, lanes: Lanes, names: Names, { code: f, partly }: Emitted): void {
+function body(code: Encoder, lanes: Lanes, halves: Lanes | null, names: Names, { code: f, partly }: Emitted): void {
   if (f.counters + f.locals > MOST_LOCALS)
     throw new Error(
       `${f.name} has ${f.counters + f.locals} variables, more than the ${MOST_LOCALS} that WebAssembly takes`,
@@ -185,13 +203,20 @@ function body(code: Encoder, lanes: Lanes, names: Names, { code: f, partly }: Em
     const masks = lanes.masks ? maskDepth(f.body) : 0;
     const locals = pure ? functionLocals(f, lanes, masks) : procedureLocals(f, partly);
     // Parameters come first among the locals: the reals of functions, the counters of procedures.
-    code.unsigned(2);
+    const paired = lanes.count === 1 && halves ? pairedLocals(f.body) : null;
+    code.unsigned(paired ? 3 : 2);
     code.unsigned(pure ? f.locals - f.parameters + masks : f.counters - f.parameters);
     code.byte(pure ? lanes.type : Type.i32);
     code.unsigned(pure ? f.counters : f.locals + masks + (partly ? 1 : 0));
     code.byte(pure ? Type.i32 : lanes.type);
-    const result = pure ? f.result : null;
-    emitBody(code, lanes, names, locals, { body: f.body, result }, pure ? 0 : f.parameters);
+    const text = { body: f.body, result: pure ? f.result : null };
+    const ranges = Array.from({ length: pure ? 0 : f.parameters }, () => ARGUMENT);
+    if (paired && halves) {
+      code.unsigned(paired.length + 1);
+      code.byte(halves.type);
+      const pairs = { lanes: halves, first: f.counters + f.locals, order: new Map(paired.map((id, i) => [id, i])) };
+      new PairingBody(pairs, code, lanes, names, locals, text, ranges).emitText();
+    } else new Body(code, lanes, names, locals, text, ranges).emitText();
     code.byte(Opcode.end);
   });
   if (size > MOST_BODY_BYTES)

@@ -71,10 +71,12 @@ export const VECTOR = 0xfd;
 
 export const Vector = {
   load: 0x00,
+  load64Splat: 0x0a,
   store: 0x0b,
   const: 0x0c,
   i64x2Splat: 0x12,
   f64x2Splat: 0x14,
+  f64x2ExtractLane: 0x21,
   f64x2Eq: 0x47,
   f64x2Ne: 0x48,
   f64x2Lt: 0x49,
@@ -87,6 +89,9 @@ export const Vector = {
   xor: 0x51,
   bitselect: 0x52,
   anyTrue: 0x53,
+  load64Lane: 0x57,
+  store64Lane: 0x5b,
+  load64Zero: 0x5d,
   f64x2Floor: 0x75,
   f64x2Nearest: 0x94,
   i64x2Neg: 0xc1,

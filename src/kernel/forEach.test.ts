@@ -1,0 +1,95 @@
+/** Independent loops give the same numbers however many iterations a backend takes at once. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { backends } from './backends';
+import { Program } from './program';
+import { select, sqrt } from './real';
+
+const LENGTH = 40;
+
+describe.each(backends)('$name', ({ load }) => {
+  /** Runs what `body` records, with `a` filled with sines, and gives `b`. */
+  function run(body: (program: Program, a: ReturnType<Program['buffer']>, b: ReturnType<Program['buffer']>) => void) {
+    const program = new Program();
+    const [a, b] = [program.buffer('a', LENGTH, 3), program.buffer('b', LENGTH, 3)];
+    program.procedure('run', () => body(program, a, b));
+    const executable = load(program.module());
+    executable.buffer('a').set(Array.from({ length: 3 * LENGTH }, (_, i) => Math.sin(i)));
+    executable.run('run');
+    return { a: executable.buffer('a'), b: executable.buffer('b') };
+  }
+
+  it.each([0, 1, 2, 3, 7])('side by side, from 1 on, %i iterations', (count) => {
+    const { a, b } = run((program, source, target) =>
+      program.forEach(1, 1 + count, (i) => target.at(i, 0).set(source.at(i, 0).times(2).plus(1))),
+    );
+    for (let i = 0; i < LENGTH; i++) expect(b[3 * i]).toBe(i >= 1 && i <= count ? 2 * a[3 * i] + 1 : 0);
+  });
+
+  it('elements apart, side by side and shared, with an inner loop', () => {
+    const { a, b } = run((program, source, target) => {
+      const outer = program.variable(source.at(5, 1));
+      program.forEach(0, 3, (j) => {
+        const sum = program.variable(outer);
+        program.for(0, 10, (m) => sum.add(source.at(m, 2).times(source.at(m, j))));
+        target.at(j, 1).set(sum);
+        target.at(20, j).set(sum.negated());
+      });
+    });
+    for (let j = 0; j < 3; j++) {
+      let sum = a[16];
+      for (let m = 0; m < 10; m++) sum += a[3 * m + 2] * a[3 * m + j];
+      expect(b[3 * j + 1]).toBeCloseTo(sum, 13);
+      expect(b[60 + j]).toBeCloseTo(-sum, 13);
+    }
+  });
+
+  it('choices, roots and the number of the iteration', () => {
+    const { a, b } = run((program, source, target) =>
+      program.forEach(0, 9, (i) => {
+        const x = program.let(source.at(i, 0));
+        const positive = x.gt(0).and(x.lt(0.9));
+        target.at(i, 0).set(select(positive, sqrt(select(positive, x, 0)), i.times(2).plus(3).toReal().negated()));
+      }),
+    );
+    for (let i = 0; i < 9; i++) {
+      const x = a[3 * i];
+      expect(b[3 * i]).toBe(x > 0 && x < 0.9 ? Math.sqrt(x) : -(2 * i + 3));
+    }
+  });
+
+  it('a sum made before is one number to all iterations', () => {
+    const { a, b } = run((program, source, target) => {
+      const sum = program.total(0, 5, (i) => source.at(i, 0));
+      program.forEach(0, 5, (i) => target.at(i, 0).set(sum.times(source.at(i, 1))));
+    });
+    const sum = a[0] + a[3] + a[6] + a[9] + a[12];
+    for (let i = 0; i < 5; i++) expect(b[3 * i]).toBeCloseTo(sum * a[3 * i + 1], 14);
+  });
+
+  it('sums, least and greatest of random numbers', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ noNaN: true, min: -1e3, max: 1e3 }), { maxLength: LENGTH }), (numbers) => {
+        const program = new Program();
+        const values = program.buffer('values', LENGTH);
+        const found = program.buffer('found', 3);
+        program.procedure('run', () => {
+          const n = numbers.length;
+          found.at(0).set(program.total(0, n, (i) => values.at(i)));
+          found.at(1).set(program.smallest(7, 0, n, (i) => values.at(i)));
+          found.at(2).set(program.greatest(-7, 0, n, (i) => values.at(i)));
+        });
+        const executable = load(program.module());
+        executable.buffer('values').set(numbers);
+        executable.run('run');
+        const [sum, least, most] = executable.buffer('found');
+        expect(sum).toBeCloseTo(
+          numbers.reduce((x, y) => x + y, 0),
+          9,
+        );
+        expect(least).toBe(Math.min(7, ...numbers));
+        expect(most).toBe(Math.max(-7, ...numbers));
+      }),
+    );
+  });
+});
