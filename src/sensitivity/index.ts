@@ -1,3 +1,17 @@
-export { DifferentiableSolver, settingsOf } from './differentiableSolver';
+export type { ActiveSetChange, ConstraintSide, SideKind } from './activeSet';
+export { DifferentiableSolver } from './differentiableSolver';
 export type { Optimality } from './optimality';
-export type { ConstraintSensitivities, Sensitivities } from './sensitivities';
+export { type Prediction, type PredictionOptions, predict, type SimpleBounds, simpleBounds } from './prediction';
+export type {
+  AdjointSensitivities,
+  ConstraintSeed,
+  ConstraintSensitivities,
+  Feedback,
+  GaussNewtonSensitivities,
+  Seed,
+  Sensitivities,
+  SensitivityOptions,
+  Trust,
+  ValueDerivatives,
+} from './sensitivities';
+export type { ActiveSetRange, Validity } from './validity';
