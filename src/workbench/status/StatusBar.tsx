@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { BusyIcon, CheckIcon, PauseIcon, WarningIcon } from '../icons';
 import { showResult } from '../state/scrubbing';
 import { useWorkbench } from '../state/store';
+import { FeedbackPanel } from './FeedbackPanel';
 import { Iterations } from './Iterations';
 import { IterateNumbers, Numbers } from './Numbers';
 import { OptimalityPanel } from './OptimalityPanel';
@@ -14,6 +15,7 @@ const icons = { good: CheckIcon, bad: WarningIcon, stopped: PauseIcon, busy: Bus
 const disclosures = [
   { id: 'iterations', label: 'Iterations', Content: Iterations },
   { id: 'optimality', label: 'Optimality', Content: OptimalityPanel },
+  { id: 'feedback', label: 'Feedback', Content: FeedbackPanel },
 ] as const;
 
 type DisclosureId = (typeof disclosures)[number]['id'];
