@@ -4,14 +4,15 @@ import { instantiate } from '../kernel';
 import { elastic, type Problem } from '../problem';
 import {
   compileSolver,
-  defaultMethod,
   defineSolver,
   type Inputs,
   type MethodOptions,
+  methodOf,
   type Settings,
   type Solution,
   Solver,
   type Start,
+  settingsOf,
   sideName,
 } from '../solver';
 import { ColumnResidual } from './columnResidual';
@@ -23,23 +24,6 @@ import type { Sensitivities } from './sensitivities';
 
 const NOT_A_MINIMUM =
   'The reduced Hessian is not positive definite: this is no strict minimum, and the solution need not follow the parameters.';
-
-/** The method the text asks for, where the caller does not. */
-function methodOf({ solver }: Problem, options: Partial<MethodOptions>): MethodOptions {
-  const { method, hessian, regularize, globalization } = solver;
-  const said = Object.entries({ method, hessian, regularize, globalization }).filter(([, value]) => value !== null);
-  return { ...defaultMethod, ...Object.fromEntries(said), ...options };
-}
-
-/** The settings the text asks for. */
-export function settingsOf({ solver }: Problem): Partial<Settings> {
-  const { tolerance, tau, iterations } = solver;
-  return {
-    ...(tolerance !== null && { tolerance }),
-    ...(tau !== null && { tau }),
-    ...(iterations !== null && { maxIterations: iterations }),
-  };
-}
 
 export class DifferentiableSolver {
   /** Has the exact Hessian and the sensitivities; solves too, where the method is the interior point. */

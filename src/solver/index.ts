@@ -1,3 +1,4 @@
+export { methodOf, settingsOf } from './choice';
 export { compileSolver, defaultMethod, defineSolver, type MethodOptions, type SolverKernels } from './compile';
 export type { ConstraintPlaces, MultiplierKind } from './constraintLayout';
 export { type Directions, parameterDirections, stateDirections, stepDerivatives } from './integrator';

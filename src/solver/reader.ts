@@ -51,13 +51,18 @@ export class SolutionReader {
     return { x: columnsOf(point, nz, N + 1, 0, nx), u: columnsOf(point, nz, N, nx, nx + this.controls) };
   }
 
-  /** `history`: the iterations from the start on. */
-  solution(status: Status, history: readonly Iteration[], iterates: readonly Trajectory[]): Solution {
+  /** `history`: the iterations from the start on, where they were noted. */
+  solution(
+    status: Status,
+    iterations: number,
+    history: readonly Iteration[] = [],
+    iterates: readonly Trajectory[] = [],
+  ): Solution {
     const { nx, nz, N } = this.workspace;
     return {
       status,
       message: messageFor(status),
-      iterations: history.length - 1,
+      iterations,
       objective: this.get(method.scalars.objective),
       tau: this.get(method.scalars.mu),
       t: this.numbers('times').slice(),

@@ -121,7 +121,7 @@ export class Solver {
       }
     }
     this.converged = status === 'converged';
-    return this.reader.solution(status, history, iterates);
+    return this.reader.solution(status, history.length - 1, history, iterates);
   }
 
   /** Take over where another solver of the same problem has ended, linearised here. */

@@ -1,0 +1,2 @@
+export { type BatchSettings, BatchSolver } from './batchSolver';
+export type { Ended } from './lanes';
