@@ -6,22 +6,19 @@ import { GraphLimitError } from '../expression';
 import { compileText, type Diagnostic } from '../language';
 import { NoSquaresError } from '../problem';
 import { DifferentiableSolver, type Optimality, type Sensitivities } from '../sensitivity';
-import type { ConstraintMultipliers, Inputs, Settings, Solution, Start, Trajectory } from '../solver';
+import type { Settings, Solution, Start, Trajectory } from '../solver';
+import { type Asked, askedBy, sameAsked } from './asked';
 import { constraintValues } from './constraint-values';
 import { describeProblem } from './describe';
-import type { Iterate, Job, Multipliers, Reply, ShownSensitivities, ShownSolution, Times } from './protocol';
+import { multipliersOf } from './multipliers';
+import { Predictor } from './predictor';
+import type { Drawn, Iterate, Job, Reply, ShownSensitivities, ShownSolution, Times } from './protocol';
 import { solveByMethod } from './solve-by-method';
 
 const settings: Partial<Settings> = { timeLimitMs: 5000 };
 
 /** Objectives further apart than this, relatively, belong to different solutions. */
 const differentBeyond = 1e-5;
-
-/** What a job asks to be solved. */
-interface Asked extends Inputs {
-  /** Barrier value; null: as the text has it. */
-  readonly tau: number | null;
-}
 
 /** A solve, so that it can be told whether it is still the one asked about, and repeated. */
 interface Ran {
@@ -34,6 +31,7 @@ interface Compiled {
   readonly text: string;
   readonly diagnostics: readonly Diagnostic[];
   readonly solver: DifferentiableSolver;
+  readonly predictor: Predictor;
 }
 
 export class Engine {
@@ -53,12 +51,14 @@ export class Engine {
       const diagnostics = this.compile(job.text);
       if (!this.compiled) return { ok: false, diagnostics };
     }
-    const { solver, diagnostics } = this.compiled as Compiled;
+    const { solver, predictor, diagnostics } = this.compiled as Compiled;
     const compiledAt = performance.now();
-    const inputs = inputsOf(solver, job);
+    const inputs = askedBy(solver.problem, job);
+    const prediction = this.prediction(inputs, job);
     const solution = this.solve(solver, inputs, job.mode);
     const solvedAt = performance.now();
     const sensitivities = solution.status === 'converged' ? solver.sensitivities() : null;
+    if (sensitivities && job.mode === 'rest') predictor.startFrom(inputs, solution, sensitivities);
     const times: Times = {
       compile: fresh ? compiledAt - started : 0,
       solve: solvedAt - compiledAt,
@@ -73,6 +73,7 @@ export class Engine {
         sensitivities: sensitivities && shownSensitivities(sensitivities),
         constraints: constraintValues(solver.problem, inputs.parameters, solution),
         multipliers: solution.constraints.map(multipliersOf),
+        prediction,
         times,
         dragged: this.otherThanDragged(inputs, solution, job.mode),
       },
@@ -83,7 +84,7 @@ export class Engine {
     const ran = this.atRest(job);
     if (!ran || !this.compiled) return null;
     const { solver } = this.compiled;
-    if (!this.traced || !sameInputs(this.traced.inputs, ran.inputs)) {
+    if (!this.traced || !sameAsked(this.traced.inputs, ran.inputs)) {
       const solution = solveByMethod(solver, ran.inputs, { ...settingsFor(ran.inputs), keepIterates: true }, ran.start);
       this.traced = { ...ran, solution };
     }
@@ -104,16 +105,25 @@ export class Engine {
   /** The solve of this job from the guess: the last one, or done now. */
   private atRest(job: Job): Ran | null {
     const solver = this.compiled?.text === job.text ? this.compiled.solver : null;
-    if (!solver || !this.ran || this.ran.start.warm || !sameInputs(this.ran.inputs, inputsOf(solver, job)))
+    if (!solver || !this.ran || this.ran.start.warm || !sameAsked(this.ran.inputs, askedBy(solver.problem, job)))
       this.run({ ...job, mode: 'rest' });
     return this.compiled && this.ran;
+  }
+
+  /** Null where none is asked for, or there are no derivatives where the drag began. */
+  private prediction(inputs: Asked, { predicted, text, tau }: Job): Drawn | null {
+    if (!predicted || !this.compiled) return null;
+    const { predictor, solver } = this.compiled;
+    const from = { ...predicted.from, tau: tau ?? null };
+    if (!predictor.isAt(askedBy(solver.problem, from))) this.run({ ...from, text, mode: 'rest' });
+    return predictor.isAt(askedBy(solver.problem, from)) ? predictor.predict(inputs, predicted.mode) : null;
   }
 
   private otherThanDragged(inputs: Asked, { status, objective }: Solution, mode: Job['mode']): number | null {
     if (status !== 'converged') return null;
     if (mode === 'drag') this.dragged = { inputs, objective };
     const { dragged } = this;
-    if (!dragged || !sameInputs(dragged.inputs, inputs)) return null;
+    if (!dragged || !sameAsked(dragged.inputs, inputs)) return null;
     const differs = Math.abs(dragged.objective - objective) > differentBeyond * Math.max(1e-6, Math.abs(objective));
     return differs ? dragged.objective : null;
   }
@@ -129,7 +139,12 @@ export class Engine {
     if (!result.ok) return result.diagnostics;
     const { problem, diagnostics } = result;
     try {
-      this.compiled = { text, diagnostics, solver: DifferentiableSolver.compile(problem) };
+      this.compiled = {
+        text,
+        diagnostics,
+        solver: DifferentiableSolver.compile(problem),
+        predictor: new Predictor(problem),
+      };
     } catch (error) {
       if (error instanceof GraphLimitError) return [...diagnostics, tooLarge(text)];
       if (error instanceof NoSquaresError) return [...diagnostics, noSquares(text, error)];
@@ -199,30 +214,10 @@ function shownSolution({ constraints: _, iterates: __, ...shown }: Solution): Sh
   return shown;
 }
 
-function multipliersOf({ name: _, stages: __, ...kinds }: ConstraintMultipliers): Multipliers {
-  return Object.fromEntries(Object.entries(kinds).map(([kind, values]) => [kind, Float64Array.from(values)]));
-}
-
 function shownSensitivities({ dconstraints: _, ...shown }: Sensitivities): ShownSensitivities {
   return shown;
 }
 
-function sameInputs(a: Asked, b: Asked): boolean {
-  const same = (x: Float64Array, y: Float64Array) => x.every((value, i) => Object.is(value, y[i]));
-  return a.tau === b.tau && same(a.parameters, b.parameters) && same(a.initial, b.initial);
-}
-
 function settingsFor({ tau }: Asked): Partial<Settings> {
   return tau === null ? settings : { ...settings, tau };
-}
-
-function inputsOf(solver: DifferentiableSolver, job: Job): Asked {
-  const { parameters, states } = solver.problem;
-  return {
-    tau: job.tau ?? null,
-    parameters: Float64Array.from(parameters, ({ name, value }) => job.parameters.get(name) ?? value),
-    initial: Float64Array.from(states, ({ name, initial }) =>
-      initial === null ? Number.NaN : (job.initial.get(name) ?? Number.NaN),
-    ),
-  };
 }

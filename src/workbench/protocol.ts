@@ -64,6 +64,11 @@ export interface Job {
   readonly mode: 'drag' | 'rest';
   /** Barrier value to solve and differentiate at; absent or null: as the text has it. */
   readonly tau?: number | null;
+  /** Asks for a prediction from the derivatives where a drag began. */
+  readonly predicted?: {
+    readonly from: Pick<Job, 'parameters' | 'initial'>;
+    readonly mode: 'linear' | 'clipped';
+  } | null;
 }
 
 /** A constraint along the trajectory. */
@@ -88,15 +93,22 @@ export interface Times {
 export type ShownSolution = Omit<Solution, 'constraints' | 'iterates'>;
 export type ShownSensitivities = Omit<Sensitivities, 'dconstraints'>;
 
-/** One solve, and what follows from it. */
-export interface Picture {
-  readonly solution: ShownSolution;
-  /** Null where the solve did not converge. */
-  readonly sensitivities: ShownSensitivities | null;
+/** What is drawn over time. */
+export interface Drawn {
+  readonly solution: Pick<Solution, 'x' | 'u' | 'algebraics' | 'costates'>;
   /** Parallel to the constraints of the problem. */
   readonly constraints: readonly ConstraintValues[];
   /** Parallel to the constraints; empty where they are not known. */
   readonly multipliers: readonly Multipliers[];
+}
+
+/** One solve, and what follows from it. */
+export interface Picture extends Drawn {
+  readonly solution: ShownSolution;
+  /** Null where the solve did not converge. */
+  readonly sensitivities: ShownSensitivities | null;
+  /** Of this solution, where one was asked for. */
+  readonly prediction: Drawn | null;
   readonly times: Times;
   /**
    * Objective of the solution that a drag has led to, where the solve from the guess has led to another: the problem has

@@ -1,5 +1,5 @@
 /** States, controls and algebraic variables: everything that is drawn along the horizon, in one order and one colour everywhere. */
-import type { ConstraintView, Picture, ProblemView } from './protocol';
+import type { ConstraintView, Drawn, ProblemView } from './protocol';
 
 export interface Quantity {
   readonly kind: 'state' | 'control' | 'algebraic';
@@ -34,7 +34,11 @@ export function widthsOf({ states, controls, algebraics }: ProblemView): Record<
   return { state: states.length, control: controls.length, algebraic: algebraics.length };
 }
 
-export function trajectoryOf(quantity: Quantity, problem: ProblemView, { solution }: Picture): Float64Array {
+export function trajectoryOf(
+  quantity: Quantity,
+  problem: ProblemView,
+  { solution }: Pick<Drawn, 'solution'>,
+): Float64Array {
   const { kind, index, stages } = quantity;
   const values = { state: solution.x, control: solution.u, algebraic: solution.algebraics };
   return alongStages(values[kind], widthsOf(problem)[kind], index, stages);
@@ -51,7 +55,7 @@ export interface Bound {
   readonly equality: boolean;
 }
 
-export function boundOf(constraint: ConstraintView, index: number, { constraints }: Picture): Bound {
+export function boundOf(constraint: ConstraintView, index: number, { constraints }: Drawn): Bound {
   const { name, from, to, soft, equality } = constraint;
   const { lower = null, upper = null } = constraints[index] ?? {};
   return { label: name, lower, upper, from, to, soft, equality };

@@ -2,7 +2,7 @@
 import * as Comlink from 'comlink';
 import { typeset } from '../language';
 import { Engine } from './engine';
-import type { Job, Picture, Reply, WorkerInterface } from './protocol';
+import type { Drawn, Job, Picture, Reply, WorkerInterface } from './protocol';
 import { writeValues } from './write-values';
 
 const engine = new Engine();
@@ -19,15 +19,19 @@ const worker: WorkerInterface = {
 };
 
 /** What is moved rather than copied. Every array of a picture owns its buffer. */
-function buffersOf({ solution, sensitivities, constraints, multipliers }: Picture): ArrayBufferLike[] {
-  const { t, x, u, algebraics, costates } = solution;
-  const arrays = [t, x, u, algebraics, costates, ...constraints.map(({ values }) => values)];
-  arrays.push(...multipliers.flatMap((kinds) => Object.values(kinds)));
+function buffersOf({ prediction, sensitivities, ...picture }: Picture): ArrayBufferLike[] {
+  const arrays = [picture.solution.t, ...arraysOf(picture), ...(prediction ? arraysOf(prediction) : [])];
   if (sensitivities) {
     const { dx, du, dalgebraics, dcostates, dobjective } = sensitivities;
     arrays.push(dx, du, dalgebraics, dcostates, dobjective);
   }
   return [...new Set(arrays.map(({ buffer }) => buffer))];
+}
+
+function arraysOf({ solution, constraints, multipliers }: Drawn): Float64Array[] {
+  const { x, u, algebraics, costates } = solution;
+  const values = constraints.map((constraint) => constraint.values);
+  return [x, u, algebraics, costates, ...values, ...multipliers.flatMap((kinds) => Object.values(kinds))];
 }
 
 Comlink.expose(worker);

@@ -10,6 +10,7 @@ import { InitialBlock } from './InitialBlock';
 import { InitialRow } from './InitialRow';
 import { ParameterBlock } from './ParameterBlock';
 import { ParameterRow } from './ParameterRow';
+import { PredictionBar } from './PredictionBar';
 
 /** With more values than these there is a field to find one. */
 const searchBeyond = 14;
@@ -46,6 +47,7 @@ export function ParametersPanel() {
         </>
       }
     >
+      {problem && <PredictionBar />}
       <div className="values">{problem && <Values key={documentId} problem={problem} />}</div>
     </Panel>
   );

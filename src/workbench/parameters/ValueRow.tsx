@@ -81,8 +81,12 @@ export const ValueRow = memo(function ValueRow(props: Props) {
             const steps = keySteps[event.key];
             if (steps === undefined) return;
             event.preventDefault();
+            // While a key is held it is a drag like any other.
+            setDragging(true);
             onChange(snap(value + steps * step * (event.shiftKey ? 10 : 1), range));
           }}
+          onKeyUp={() => setDragging(false)}
+          onBlur={() => setDragging(false)}
           onPointerDown={() => setDragging(true)}
           onPointerUp={() => setDragging(false)}
           onPointerCancel={() => setDragging(false)}

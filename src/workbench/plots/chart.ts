@@ -20,17 +20,23 @@ export interface Chart {
   readonly bounds: readonly Bound[];
   /** The values as they were before a drag: drawn underneath, faint. */
   readonly ghost: Float64Array | null;
+  /** Where the derivatives at the beginning of a drag say that the values go; drawn beside them, dashed. */
+  readonly prediction?: Float64Array | null;
   /** What it shows, as the sensitivities name it; absent: something they do not have. */
   readonly quantity?: string | undefined;
   /** The column of a derivative. */
   readonly column?: string | undefined;
 }
 
-/** The data, and those bounds that are not so far off that the data would shrink to a line. */
-export function rangeOf({ values, ghost, bounds }: Chart): Range {
+/** The data, and as much of bounds and predictions as is not so far off that the data would shrink to a line. */
+export function rangeOf({ values, ghost, prediction, bounds }: Chart): Range {
   const data = extent(values, ghost ?? []) ?? { low: -1, high: 1 };
   const reach = 0.75 * (data.high - data.low);
-  let range = data;
+  const predicted = extent(prediction ?? []) ?? data;
+  let range = union(data, {
+    low: Math.max(predicted.low, data.low - reach),
+    high: Math.min(predicted.high, data.high + reach),
+  });
   for (const side of bounds.flatMap(({ lower, upper }) => [lower, upper])) {
     if (side === null || side < data.low - reach || side > data.high + reach) continue;
     range = union(range, { low: side, high: side });

@@ -1,6 +1,6 @@
 /** What is drawn over time, group by group: states, controls, constraints, costates, multipliers. */
 import type { PlotGroup } from '../../sharing';
-import type { Multipliers, Picture, ProblemView } from '../protocol';
+import type { Drawn, Multipliers, Picture, ProblemView } from '../protocol';
 import { alongStages, type Bound, boundOf, type Quantity, quantitiesOf, trajectoryOf } from '../quantities';
 import type { Chart } from './chart';
 
@@ -62,6 +62,7 @@ function quantityCharts(
         colour,
         bounds: boundsOfVariable(problem, now, name, kind === 'control'),
         ghost: before && trajectoryOf(quantity, problem, before),
+        prediction: now.prediction && trajectoryOf(quantity, problem, now.prediction),
         quantity: name,
       };
     });
@@ -91,12 +92,13 @@ function constraintCharts({ constraints }: ProblemView, { now, before }: Picture
       colour: 'var(--ink-2)',
       bounds: [boundOf(constraint, i, now)],
       ghost: before?.constraints[i]?.values ?? null,
+      prediction: now.prediction?.constraints[i]?.values ?? null,
     }));
 }
 
 function costateCharts(problem: ProblemView, { now, before }: Pictures): Chart[] {
   const { states, steps } = problem;
-  const along = ({ solution }: Picture, i: number) => alongStages(solution.costates, states.length, i, steps + 1);
+  const along = ({ solution }: Drawn, i: number) => alongStages(solution.costates, states.length, i, steps + 1);
   const quantities = quantitiesOf(problem);
   return states.map(({ name }, i) => ({
     key: `costate ${name}`,
@@ -108,6 +110,7 @@ function costateCharts(problem: ProblemView, { now, before }: Pictures): Chart[]
     colour: quantities[i]?.colour ?? 'var(--ink-2)',
     bounds: [],
     ghost: before && along(before, i),
+    prediction: now.prediction && along(now.prediction, i),
     quantity: `costate ${name}`,
   }));
 }
@@ -127,6 +130,7 @@ function multiplierCharts(problem: ProblemView, { now, before }: Pictures): Char
       colour: quantity?.colour ?? 'var(--ink-2)',
       bounds: [],
       ghost: before && netMultiplier(before.multipliers[i]),
+      prediction: now.prediction && netMultiplier(now.prediction.multipliers[i]),
     };
   });
 }

@@ -32,7 +32,7 @@ export function axesFigure(subplots: readonly Subplot[], size: Size, palette: Pa
   return { data: subplots.map((subplot, i) => on(i, 0, ghost(subplot, palette))), layout };
 }
 
-/** The values and their bounds, on the same axes, which are not shown again. */
+/** The values, their prediction and their bounds, on the same axes, which are not shown again. */
 export function linesFigure(
   subplots: readonly Subplot[],
   size: Size,
@@ -47,7 +47,9 @@ export function linesFigure(
     layout[axisKey('y', i)] = { ...valuePlace(subplot, i, size), range: [value.low, value.high], visible: false };
   });
   const data = subplots.flatMap((subplot, i) =>
-    [...boundTraces(subplot, palette), trace(subplot, palette, unsolved)].map((each, place) => on(i, place, each)),
+    [...boundTraces(subplot, palette), ...predicted(subplot, palette), trace(subplot, palette, unsolved)].map(
+      (each, place) => on(i, place, each),
+    ),
   );
   return { data, layout };
 }
@@ -71,6 +73,12 @@ function trace({ chart }: Subplot, palette: Palette, unsolved: boolean): Partial
     ...(points ? { marker: { color, size: 4, line: { width: 0 } } } : {}),
     cliponaxis: false,
   };
+}
+
+function predicted({ chart }: Subplot, palette: Palette): Partial<PlotData>[] {
+  if (!chart.prediction) return [];
+  const line = { color: palette.colour(chart.colour), width: 1.25, shape: shapeOf(chart), dash: dashes('5px,3px') };
+  return [{ name: `prediction of ${chart.name}`, ...path(chart, chart.prediction), mode: 'lines', line, opacity: 0.8 }];
 }
 
 /** Without values where there are none: axes need a trace. */

@@ -43,8 +43,9 @@ export function resetInitials(states: readonly string[]): void {
 }
 
 export function setDragging(dragging: boolean): void {
-  const { dragging: already, converged } = get();
-  if (dragging !== already) set({ dragging, before: dragging ? converged : null });
+  const { dragging: already, converged, parameters, initial } = get();
+  if (dragging === already) return;
+  set({ dragging, before: dragging ? converged : null, draggedFrom: dragging ? { parameters, initial } : null });
 }
 
 export function setRange(key: string, range: readonly [number, number]): void {

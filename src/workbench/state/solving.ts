@@ -2,6 +2,7 @@
  * From the document to its picture: typing waits for a pause and then compiles, a changed value solves at once from the
  * last solution, and when things have come to rest a solve from the guess has the last word.
  */
+import { initialPlots } from '../../sharing';
 import type { Iterate, Job, ProblemView, Reply } from '../protocol';
 import { type Outcome, Runtime } from '../runtime';
 import { openDocument } from './actions';
@@ -54,8 +55,11 @@ export function jobAtRest(): Job {
 }
 
 function jobNow(mode: Job['mode']): Job {
-  const { text, parameters, initial, view } = get();
-  return { text, parameters, initial, mode, tau: tauOf({ view }) };
+  const { text, parameters, initial, view, draggedFrom } = get();
+  const prediction = (view.plots ?? initialPlots).prediction;
+  const from = mode === 'drag' ? draggedFrom : null;
+  const predicted = from && prediction !== 'off' ? { from, mode: prediction } : null;
+  return { text, parameters, initial, mode, tau: tauOf({ view }), predicted };
 }
 
 function tauOf(state: Pick<WorkbenchState, 'view'>): number | null {

@@ -42,6 +42,8 @@ export interface WorkbenchState {
   readonly dragging: boolean;
   /** The picture as it was when the drag began. */
   readonly before: Picture | null;
+  /** The values when the drag began. */
+  readonly draggedFrom: Pick<SharedDocument, 'parameters' | 'initial'> | null;
   /** Documents that were replaced, the last one last. */
   readonly past: readonly SharedDocument[];
   /** The picture is that of an iterate of this solve, the last one; null: it is the solve's result. */
@@ -74,6 +76,7 @@ export const useWorkbench = create<WorkbenchState>(() => ({
   atRest: false,
   dragging: false,
   before: null,
+  draggedFrom: null,
   past: [],
   scrubbed: null,
   notice: null,
