@@ -8,7 +8,7 @@ export { SolutionReader } from './reader';
 export { RealTimeIteration, type Sample } from './realTime';
 export { defaults, type Settings, type Status } from './settings';
 export { sideName } from './sides';
-export type { ConstraintMultipliers, Inputs, Iteration, Solution, Start, Trajectory } from './solution';
+export type { ConstraintMultipliers, Inputs, Iteration, PrimalDual, Solution, Start, Trajectory } from './solution';
 export { Solver, settingScalars } from './solver';
 export { bindStage, next } from './stageFunctions';
 export type { SegmentPlace, Workspace } from './workspace';

@@ -15,6 +15,7 @@ import { defineKkt, type KktSystem } from './kkt';
 import { defineLineSearch } from './lineSearch';
 import { defineMethodState, procedures, RUNNING, STEP_TOO_SMALL } from './methodState';
 import { defineNewtonRhs } from './newton';
+import { aimProducts } from './products';
 import { defineResiduals } from './residuals';
 import { defineEvaluate, defineLinearise, defineSimulate } from './stageFunctions';
 import { defineStart } from './start';
@@ -25,11 +26,13 @@ const KAPPA_EPSILON = 10;
 const KAPPA_MU = 0.2;
 const THETA_MU = 1.5;
 const TAU_MIN = 0.99;
+/** Barrier values within this factor of the final one are not worth iterations of their own. */
+const NEAR = 10;
 const KAPPA_SIGMA = 1e10;
 /** Relative residual to which a step's linear system is solved. */
 const STEP_ACCURACY = 1e-10;
 /** Largest entry of the cost gradient up to which the initial barrier value is taken as it is (their section 3.8). */
-const STEEP = 100;
+const STEEP = 30;
 /** Barrier value of a warm start, in units of the error that the change of the inputs has made. */
 const WARM = 1e-5;
 /** Slacks below this have no room. */
@@ -85,13 +88,32 @@ export function defineInteriorPoint(w: Workspace): InteriorPoint {
         program.if(
           solved,
           () => {
-            mu.set(max(finalBarrier, min(mu.times(KAPPA_MU), apply('pow', mu, THETA_MU)))); // (7)
+            const smaller = program.let(min(mu.times(KAPPA_MU), apply('pow', mu, THETA_MU))); // (7)
+            mu.set(select(smaller.lt(finalBarrier.times(NEAR)), finalBarrier, smaller));
             filter.clear.call();
           },
           () => going.set(0),
         );
       });
     },
+    false,
+  );
+
+  /**
+   * Where all is met but the products of slacks and multipliers, what a step leaves of them is the product of its own
+   * parts: a second solution with the same factors takes these into account. At a kink, where slack and multiplier go to
+   * zero together, it makes slow convergence half as slow.
+   */
+  const correctProducts = program.procedure(
+    'ip.correctProducts',
+    () =>
+      program.if(infeasibility().le(mu), () => {
+        barrier.limitStep.call();
+        program.if(min(barrier.primalStep, barrier.dualStep).ge(1), () => {
+          aimProducts(w, kkt, mu, true);
+          kkt.solve.call();
+        });
+      }),
     false,
   );
 
@@ -174,6 +196,7 @@ export function defineInteriorPoint(w: Workspace): InteriorPoint {
       inertia.factorise.call();
       barrier.fraction.set(max(TAU_MIN, real(1).minus(mu)));
       kkt.solve.call();
+      if (w.sides > 0) correctProducts.call();
       lineSearch.run.call();
       program.if(
         lineSearch.accepted.gt(0),

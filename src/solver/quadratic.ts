@@ -13,7 +13,7 @@ import type { Barrier } from './barrier';
 import type { Inertia } from './inertia';
 import type { KktSystem } from './kkt';
 import type { MethodState } from './methodState';
-import { forSides } from './sides';
+import { aimProducts } from './products';
 import type { Vector, Workspace } from './workspace';
 
 const MAX_ITERATIONS = 60;
@@ -60,26 +60,6 @@ export function defineQuadratic(
       sum.add(at(iterate.e.at(i), direction.e.at(i)).times(at(iterate.v.at(i), direction.v.at(i)))),
     );
     return program.let(sum.over(products));
-  };
-
-  /** Products aimed at `target`, less the second-order term of the direction at hand if `corrected`. */
-  const aim = (target: Real, corrected: boolean): void => {
-    const second = (a: Place, b: Place): Real => (corrected ? a.times(b) : real(0));
-    program.for(0, w.sides, (i) => {
-      const wanted = target.minus(second(direction.t.at(i), direction.zeta.at(i)));
-      rhs.complementarity.at(i).set(wanted.over(iterate.t.at(i)).minus(iterate.zeta.at(i)));
-    });
-    if (w.softSides > 0)
-      forSides(w, ({ number, soft }) => {
-        if (!soft) return;
-        const e = program.let(iterate.e.at(soft.number));
-        const v = program.let(iterate.v.at(soft.number));
-        const wanted = target.minus(second(direction.e.at(soft.number), direction.v.at(soft.number)));
-        const pull = program.let(wanted.over(e).minus(v));
-        rhs.violation.at(soft.number).set(pull);
-        const penalty = soft.l1.plus(soft.l2.times(e)).minus(iterate.zeta.at(number)).minus(v);
-        rhs.penalty.at(soft.number).set(pull.minus(penalty));
-      });
   };
 
   const longest = (): Real => {
@@ -169,13 +149,13 @@ export function defineQuadratic(
       barrier.fraction.set(1);
       const present = w.sides > 0 ? meanProduct(null) : null;
       if (present) {
-        aim(real(0), false);
+        aimProducts(w, kkt, real(0), false);
         kkt.solve.call();
         const reach = longest();
         const ahead = meanProduct(reach);
         const ratio = program.let(ahead.over(max(present, 1e-300)));
         mu.set(max(finalBarrier, present.times(ratio.times(ratio).times(ratio))));
-        aim(mu, true);
+        aimProducts(w, kkt, mu, true);
       } else mu.set(finalBarrier);
       kkt.solve.call();
       barrier.fraction.set(FRACTION);

@@ -14,9 +14,21 @@ export interface Trajectory {
   readonly u: Float64Array;
 }
 
+/** A point of the primal-dual system, slacks left out: a `Solution` is one, and so is what is predicted from one. */
+export interface PrimalDual extends Trajectory {
+  /** [N][ny] */
+  readonly algebraics: Float64Array;
+  /** [N+1][nx], derivative of the optimal cost to go with respect to x_k. */
+  readonly costates: Float64Array;
+  /** In the order of the problem's constraints. */
+  readonly constraints: readonly ConstraintMultipliers[];
+}
+
 export interface Start {
   /** Instead of the problem's own guess. */
   readonly guess?: Trajectory;
+  /** From a point near a solution, multipliers included; where that does not lead to one, from `guess`. */
+  readonly near?: PrimalDual;
   /** From where the last solve ended, if it converged. */
   readonly warm?: boolean;
 }
@@ -50,7 +62,7 @@ export interface ConstraintMultipliers {
   readonly slackUpperMultiplier?: readonly number[];
 }
 
-export interface Solution extends Trajectory {
+export interface Solution extends PrimalDual {
   readonly status: Status;
   /** What happened and what to do next. */
   readonly message: string;
@@ -60,11 +72,6 @@ export interface Solution extends Trajectory {
   readonly tau: number;
   /** Times of the shooting nodes, [N+1]. */
   readonly t: Float64Array;
-  /** [N+1][nx], derivative of the optimal cost to go with respect to x_k. */
-  readonly costates: Float64Array;
-  /** [N][ny] */
-  readonly algebraics: Float64Array;
-  readonly constraints: readonly ConstraintMultipliers[];
   readonly history: readonly Iteration[];
   /** Trajectories parallel to `history`, where the settings ask for them; else empty. */
   readonly iterates: readonly Trajectory[];

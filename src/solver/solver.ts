@@ -10,8 +10,11 @@ import { defaults, finalBarrier, type Settings, type Status } from './settings';
 import type { Inputs, Iteration, Solution, Start, Trajectory } from './solution';
 import { messageFor } from './status';
 import type { Workspace } from './workspace';
+import { writePrimalDual, writeTrajectory } from './writer';
 
-const INITIAL_BARRIER = 0.1;
+const INITIAL_BARRIER = 0.05;
+/** Ends that another start may avoid. */
+const STUCK: readonly Status[] = ['step-too-small', 'iteration-limit', 'not-a-number'];
 /** Scalars that go along with an iterate. */
 const ADOPTED = [method.scalars.mu, method.scalars.tolerance, method.scalars.finalBarrier];
 
@@ -57,32 +60,37 @@ export class Solver {
     const began = performance.now();
     this.setInputs(inputs);
     for (const [name, value] of settingScalars(chosen)) this.set(name, value);
-    if (start.warm && this.converged) {
+    if (start.near) writePrimalDual(this.workspace, this.constraints, this.kernel, start.near);
+    if (start.near || (start.warm && this.converged)) {
       this.kernel.run(method.procedures.resume);
       const warm = this.iterate(chosen, began);
       if (warm.status === 'converged' || warm.status === 'time-limit') return warm;
     }
     const cold = this.cold(chosen, began, start.guess);
-    const stuck = cold.status === 'step-too-small' || cold.status === 'iteration-limit';
+    const stuck = STUCK.includes(cold.status);
     if (!stuck || cold.kkt.feasibility <= chosen.tolerance) return this.explain(cold, inputs);
     const crossed = crossedBounds(this.problem, inputs.parameters);
     if (crossed) return { ...cold, status: 'infeasible', message: messageFor('infeasible', crossed) };
-    return this.restore(cold, inputs, chosen, began);
+    return this.explain(this.restore(cold, inputs, chosen, began, start.guess !== undefined), inputs);
   }
 
   private cold(chosen: Settings, began: number, guess?: Trajectory, simulated = false): Solution {
     this.kernel.run(method.procedures.guess);
-    if (guess) this.setPoint(guess.x, guess.u);
+    if (guess) writeTrajectory(this.workspace, this.kernel, guess);
     if (simulated) this.kernel.run(method.procedures.simulate);
     this.kernel.run(method.procedures.initialise);
     return this.iterate(chosen, began);
   }
 
   /**
-   * The constraints were not met from the guess: try once more from where the guess's controls lead, and else find out
-   * whether they can be met at all; a point that meets them is the better start.
+   * The constraints were not met, or have no value, from the guess: try from the problem's own one if another was given,
+   * then from where its controls lead, and else find out whether they can be met at all; a point that meets them is the
+   * better start.
    */
-  private restore(failed: Solution, inputs: Inputs, chosen: Settings, began: number): Solution {
+  private restore(failed: Solution, inputs: Inputs, chosen: Settings, began: number, guessed: boolean): Solution {
+    const own = guessed ? this.cold(chosen, began) : failed;
+    if (own.status === 'converged') return appended(failed, own);
+    if (own.status === 'not-a-number') return failed;
     const simulated = this.cold(chosen, began, undefined, true);
     if (simulated.status === 'converged') return appended(failed, simulated);
     this.elastic ??= this.makeElastic?.() ?? null;
@@ -131,16 +139,6 @@ export class Solver {
       this.kernel.buffer(name).set(other.kernel.buffer(name));
     this.kernel.run(method.procedures.assess);
     this.converged = other.converged;
-  }
-
-  private setPoint(x: Float64Array, u: Float64Array): void {
-    const { nx, nz, N } = this.workspace;
-    const nu = this.problem.controls.length;
-    const point = this.kernel.buffer('point');
-    for (let k = 0; k <= N; k++) {
-      for (let i = 0; i < nx; i++) point[k * nz + i] = x[k * nx + i];
-      if (k < N) for (let i = 0; i < nu; i++) point[k * nz + nx + i] = u[k * nu + i];
-    }
   }
 
   /** x and u of the iterate. */

@@ -1,12 +1,12 @@
 /** The solver of a gallery problem at the points of its reference. */
 import { compileText } from '../../language';
 import { DifferentiableSolver } from '../../sensitivity';
-import type { Inputs, Trajectory } from '../../solver';
+import type { Inputs, PrimalDual, Trajectory } from '../../solver';
 import { type GalleryEntry, gallery } from '..';
 import { flat } from './compare';
 import { withReferenceNames } from './names';
 import { hasReference, type Reference, readReference } from './read';
-import type { ReferenceTrajectory } from './solutions';
+import type { ReferencePoint, ReferenceTrajectory } from './solutions';
 
 /** Name and text of every problem that has a reference. */
 export const compared = gallery
@@ -33,3 +33,14 @@ export function inputsAt({ problem }: DifferentiableSolver, { points }: Referenc
 export const startAt = ({ x, u }: ReferenceTrajectory): { guess: Trajectory } => ({
   guess: { x: Float64Array.from(flat(x)), u: Float64Array.from(flat(u)) },
 });
+
+/** From a stored solution with its multipliers. */
+export function startNear({ problem }: DifferentiableSolver, reference: ReferencePoint): { near: PrimalDual } {
+  const constraints = problem.constraints.map(({ name }) => {
+    const found = reference.constraints.find((constraint) => constraint.name === name);
+    if (!found) throw new Error(`The reference has no constraint ${name}`);
+    return found;
+  });
+  const costates = Float64Array.from(flat(reference.dynamicsMultipliers));
+  return { near: { ...startAt(reference).guess, algebraics: new Float64Array(), costates, constraints } };
+}

@@ -20,7 +20,7 @@ import { type Block, block, chain } from './block';
 import { defineLu, type Lu } from './lu';
 import { addPulled, bindStage, combine, innerStates, type Method, type MethodStage, pullBack } from './method';
 
-const MAX_NEWTON = 30;
+const MAX_NEWTON = 60;
 /** Newton ends one step after its step is this small, relative to the unknowns: the error is then its square. */
 const CONVERGED = 1e-9;
 

@@ -1,0 +1,53 @@
+/** A start into the kernel's memory: a trajectory, or the whole primal-dual point. */
+import type { Executable } from '../kernel';
+import type { ConstraintPlaces } from './constraintLayout';
+import { procedures } from './methodState';
+import type { PrimalDual, Trajectory } from './solution';
+import type { Workspace } from './workspace';
+
+/** x and u into the iterate's point; algebraic variables stay as they are. */
+export function writeTrajectory({ nx, nz, N, stages }: Workspace, kernel: Executable, { x, u }: Trajectory): void {
+  const nu = stages.problem.controls.length;
+  writeColumns(kernel.buffer('point'), nz, 0, nx, x, N + 1);
+  writeColumns(kernel.buffer('point'), nz, nx, nu, u, N);
+}
+
+/** Slacks become what their sides leave, as far as that is positive; multipliers and violations below zero become zero. */
+export function writePrimalDual(
+  w: Workspace,
+  places: readonly ConstraintPlaces[],
+  kernel: Executable,
+  start: PrimalDual,
+): void {
+  const { nx, nz, N } = w;
+  const nu = w.stages.problem.controls.length;
+  writeTrajectory(w, kernel, start);
+  writeColumns(kernel.buffer('point'), nz, nx + nu, nz - nx - nu, start.algebraics, N);
+  kernel.buffer('costate').set(start.costates);
+  for (const [c, { parts }] of places.entries())
+    for (const { kind, source, numbers } of parts) {
+      const values = start.constraints[c]?.[kind] ?? [];
+      const buffer = kernel.buffer(source);
+      numbers.forEach((number, i) => {
+        const value = values[i] ?? 0;
+        buffer[number] = kind === 'equality' ? value : Math.max(0, value);
+      });
+    }
+  const slacks = kernel.buffer('t');
+  slacks.fill(0);
+  kernel.run(procedures.assess);
+  // With slacks of zero, what is left of g + e - t is what they should be.
+  const left = kernel.buffer('residual.sides');
+  for (let i = 0; i < slacks.length; i++) slacks[i] = Math.max(0, left[i]);
+}
+
+function writeColumns(
+  point: Float64Array,
+  nz: number,
+  from: number,
+  width: number,
+  values: Float64Array,
+  rows: number,
+): void {
+  for (let k = 0; k < rows; k++) point.set(values.subarray(k * width, (k + 1) * width), k * nz + from);
+}
