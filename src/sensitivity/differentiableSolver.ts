@@ -1,37 +1,40 @@
 /** One compiled problem: text's worth of kernels in one WebAssembly instance, its solves and their derivatives. */
-import type { Executable, Module } from '../kernel';
-import { instantiate } from '../kernel';
-import { elastic, type Problem } from '../problem';
+import { type Executable, instantiate, type Module } from '../kernel';
+import { elastic, NoSquaresError, type Problem } from '../problem';
 import {
   compileSolver,
-  defineSolver,
   type Inputs,
   type MethodOptions,
   methodOf,
   type Settings,
   type Solution,
-  Solver,
+  type Solver,
   type Start,
   settingsOf,
-  sideName,
 } from '../solver';
-import { ColumnResidual } from './columnResidual';
-import { columnCollector } from './columns';
-import { findUndecided } from './complementarity';
-import { defineForward, names } from './forward';
+import { compileSystem } from './compile';
+import { names } from './forward';
 import { type Optimality, optimality } from './optimality';
-import type { Sensitivities } from './sensitivities';
-
-const NOT_A_MINIMUM =
-  'The reduced Hessian is not positive definite: this is no strict minimum, and the solution need not follow the parameters.';
+import type {
+  AdjointSensitivities,
+  Feedback,
+  GaussNewtonSensitivities,
+  Seed,
+  Sensitivities,
+  SensitivityOptions,
+  ValueDerivatives,
+} from './sensitivities';
+import { SensitivitySystem } from './sensitivitySystem';
 
 export class DifferentiableSolver {
   /** Has the exact Hessian and the sensitivities; solves too, where the method is the interior point. */
   private readonly solver: Solver;
+  private readonly exact: SensitivitySystem;
   /** Solves, where that is another method. */
   private readonly other: Solver | null;
-  private readonly columns: readonly string[];
-  private lastTau: number | null = null;
+  /** The same point with the Gauss-Newton Hessian, made when it is first asked for. */
+  private gaussNewton: SensitivitySystem | null = null;
+  private last: { readonly inputs: Inputs; readonly smooth: boolean } | null = null;
 
   /**
    * Not re-entrant: one solve at a time. What `options` leaves open is as the problem's text says, else the default.
@@ -49,22 +52,20 @@ export class DifferentiableSolver {
   private constructor(
     readonly problem: Problem,
     readonly method: MethodOptions,
-    backend: (module: Module) => Executable,
+    private readonly backend: (module: Module) => Executable,
   ) {
-    const kernels = defineSolver(problem);
-    this.columns = defineForward(kernels).columns;
-    const { workspace } = kernels;
-    workspace.invariants.define(workspace.parameters);
     const makeElastic = (): Solver => compileSolver(elastic(problem), undefined, backend);
-    this.solver = new Solver(workspace, workspace.program.module(), backend, makeElastic);
+    this.solver = compileSystem(problem, 'exact', backend, makeElastic);
+    this.exact = new SensitivitySystem(this.solver);
     this.other = method.method === 'interior-point' ? null : compileSolver(problem, method, backend, makeElastic);
   }
 
   solve(inputs: Inputs, settings: Partial<Settings> = {}, start: Start = {}): Solution {
-    const expressed = this.solver.executable.buffer(names.expressed);
-    for (const [i, value] of inputs.initial.entries()) expressed[i] = Number.isNaN(value) ? 1 : 0;
     const chosen = { ...settingsOf(this.problem), ...settings };
-    this.lastTau = chosen.tau ?? null;
+    const smooth = (chosen.tau ?? null) !== null;
+    this.last = { inputs: { parameters: inputs.parameters.slice(), initial: inputs.initial.slice() }, smooth };
+    this.exact.renew(smooth);
+    markExpressed(this.solver, inputs);
     if (!this.other) return this.solver.solve(inputs, chosen, start);
     const limit = this.method.method === 'rti' ? { maxIterations: 1 } : {};
     const solution = this.other.solve(inputs, { ...chosen, ...limit }, start);
@@ -73,36 +74,39 @@ export class DifferentiableSolver {
     return solution;
   }
 
-  /** At the point where the last solve ended, with the exact Hessian. */
-  sensitivities(): Sensitivities {
-    const { executable, workspace, constraints } = this.solver;
-    const { nx, nz, N } = workspace;
-    const nc = this.problem.controls.length;
-    const count = this.columns.length;
-    const columns = columnCollector(executable, count);
-    const dx = columns.matrix('d.point', nz, N + 1, 0, nx);
-    const du = columns.matrix('d.point', nz, N, nx, nx + nc);
-    const dalgebraics = columns.matrix('d.point', nz, N, nx + nc, nz);
-    const dcostates = columns.matrix('d.costate', nx, N + 1, 0, nx);
-    const dobjective = columns.matrix(names.objective, 1, 1, 0, 1);
-    const dconstraints = constraints.map(({ name, stages, parts }) => ({
-      name,
-      stages,
-      ...Object.fromEntries(parts.map(({ kind, source, numbers }) => [kind, columns.entries(`d.${source}`, numbers)])),
-    }));
+  /** At the point where the last solve ended, relinearised there with the exact Hessian, however it was found. */
+  sensitivities(options: SensitivityOptions = {}): Sensitivities {
+    return this.exact.forward(options);
+  }
 
-    executable.run(names.prepare);
-    const definite = executable.buffer('riccati.definite')[0] === 1;
-    const residual = new ColumnResidual(executable);
-    for (let j = 0; j < count; j++) {
-      executable.run(names.column(j));
-      columns.take(j);
-      residual.take();
+  /** The same with the Gauss-Newton Hessian. The first call compiles. */
+  gaussNewtonSensitivities(options: SensitivityOptions = {}): GaussNewtonSensitivities {
+    try {
+      this.gaussNewton ??= new SensitivitySystem(compileSystem(this.problem, 'gauss-newton', this.backend));
+    } catch (error) {
+      if (!(error instanceof NoSquaresError)) throw error;
+      return { ok: false, message: error.message, terms: error.terms };
     }
-    const reason = definite ? this.kink() : NOT_A_MINIMUM;
-    const valid = reason === '';
-    const derivatives = { dx, du, dalgebraics, dcostates, dobjective, dconstraints };
-    return { columns: this.columns, ...derivatives, valid, reason, residual: residual.largest() };
+    const { inputs, smooth } = this.atLast();
+    this.gaussNewton.renew(smooth);
+    markExpressed(this.gaussNewton.solver, inputs);
+    this.gaussNewton.solver.adopt(this.solver, inputs);
+    return { ok: true, sensitivities: this.gaussNewton.forward(options) };
+  }
+
+  /** The gradient of a linear function of the solution: one linear system, whatever the number of columns. */
+  adjoint(seed: Seed): AdjointSensitivities {
+    return this.exact.adjoint(seed);
+  }
+
+  /** Gradient and Hessian of the optimal value, through the sensitivities of the solution. */
+  valueDerivatives(): ValueDerivatives {
+    return this.exact.value();
+  }
+
+  /** The local feedback law at the first stage. */
+  feedback(): Feedback {
+    return this.exact.feedback();
   }
 
   /** Of the point where the last solve ended; dense linear algebra, cubic in the number of variables. */
@@ -110,22 +114,14 @@ export class DifferentiableSolver {
     return optimality(this.solver.workspace, this.solver.executable);
   }
 
-  /** Names a side at which the active set is about to change, so that the derivative has two values; else empty. */
-  private kink(): string {
-    const { executable, workspace } = this.solver;
-    const t = executable.buffer('t');
-    const zeta = executable.buffer('zeta');
-    const undecided = findUndecided(t, zeta, this.smooth, (side) => {
-      executable.run(names.tighten, side);
-      return executable.buffer('d.t')[side];
-    });
-    return undecided === null
-      ? ''
-      : `Strict complementarity fails: ${sideName(workspace, undecided)} is just about to become active, and the derivatives on either side of this point differ.`;
+  private atLast(): { readonly inputs: Inputs; readonly smooth: boolean } {
+    if (!this.last) throw new Error('nothing has been solved yet');
+    return this.last;
   }
+}
 
-  /** Whether the last solve ended at a barrier value that was asked for: then the solution has no kinks. */
-  private get smooth(): boolean {
-    return this.lastTau !== null;
-  }
+/** Note which initial values are the text's expressions in parameters. */
+function markExpressed({ executable }: Solver, { initial }: Inputs): void {
+  const expressed = executable.buffer(names.expressed);
+  for (const [i, value] of initial.entries()) expressed[i] = Number.isNaN(value) ? 1 : 0;
 }

@@ -32,8 +32,8 @@ export interface SolverKernels {
 type Backend = (module: Module) => Executable;
 
 /** The interior point method, but for `prepare`, which is defined last: others may add kernels with invariants. */
-export function defineSolver(problem: Problem): SolverKernels {
-  const workspace = new Workspace(discretise(problem));
+export function defineSolver(problem: Problem, hessian: HessianKind = 'exact'): SolverKernels {
+  const workspace = new Workspace(discretise(problem, hessian));
   const interiorPoint = defineInteriorPoint(workspace);
   defineInitialState(workspace);
   return { workspace, interiorPoint };

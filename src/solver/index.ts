@@ -1,7 +1,16 @@
 export { methodOf, settingsOf } from './choice';
 export { compileSolver, defaultMethod, defineSolver, type MethodOptions, type SolverKernels } from './compile';
 export type { ConstraintPlaces, MultiplierKind } from './constraintLayout';
-export { type Directions, parameterDirections, stateDirections, stepDerivatives } from './integrator';
+export {
+  type AlongFunctions,
+  alongFunctions,
+  type Direction,
+  type Directions,
+  gatherAlong,
+  parameterDirections,
+  stateDirections,
+  stepDerivatives,
+} from './integrator';
 export type { KktSystem } from './kkt';
 export { procedures, scalars } from './methodState';
 export { SolutionReader } from './reader';
@@ -11,4 +20,4 @@ export { sideName } from './sides';
 export type { ConstraintMultipliers, Inputs, Iteration, PrimalDual, Solution, Start, Trajectory } from './solution';
 export { Solver, settingScalars } from './solver';
 export { bindStage, next } from './stageFunctions';
-export type { SegmentPlace, Workspace } from './workspace';
+export type { SegmentPlace, Vector, Workspace } from './workspace';

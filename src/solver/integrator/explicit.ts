@@ -9,11 +9,13 @@
  *   kappa_i = b_i w + sum_{j>i} a_ji xi_j,   xi_i = f_x' kappa_i,   w <- w + sum_i xi_i.
  *
  * The Hessian of w'X+ is the sum over all stages of [D_i; E]' (kappa_i . f_zz) [D_i; E] with E = du/d(directions):
- * f is the only nonlinear part, and kappa_i its adjoint.
+ * f is the only nonlinear part, and kappa_i its adjoint. Along a direction, kappadot_i follows the recursion of kappa_i with
+ * xidot_i for xi_i (see along.ts).
  */
 import type { Real } from '../../kernel';
 import type { RungeKuttaDynamics } from '../../problem';
 import type { Workspace } from '../workspace';
+import { bindDirection, pullAlong, type StageAlong } from './along';
 import { type Block, block, chain } from './block';
 import { addPulled, bindStage, combine, innerStates, type Method, type MethodStage, pullBack } from './method';
 
@@ -68,6 +70,42 @@ export function explicitMethod(w: Workspace, dynamics: RungeKuttaDynamics): Meth
         xi[s] = pullBack(w, dynamics, stages[s], kappa, hessian, directions);
       }
       return addPulled(seed, xi);
+    },
+
+    along(start, startDot, controls, direction) {
+      const slopes: Real[][] = [];
+      const slopeDots: Real[][] = [];
+      const stages: StageAlong[] = a.map((row) => {
+        const lowering = w.invariants.lowering(bindStage(w, dynamics, combine(w, start, row, slopes), controls, []));
+        lowering.bind(direction.functions.xDot, combine(w, startDot, row, slopeDots));
+        bindDirection(lowering, direction);
+        const values = lowering.lower([...dynamics.slope, ...direction.functions.slopeDot]).map((k) => program.let(k));
+        slopes.push(values.slice(0, inner));
+        slopeDots.push(values.slice(inner));
+        return { lowering };
+      });
+      return { stages, end: combine(w, start, b, slopes), endDot: combine(w, startDot, b, slopeDots) };
+    },
+
+    adjointAlong({ stages }, { seed, seedDot }, direction, gather) {
+      const xi: Real[][] = stages.map(() => []);
+      const xiDot: Real[][] = stages.map(() => []);
+      for (let s = stages.length - 1; s >= 0; s--) {
+        const adjoint = (values: readonly Real[], pulled: readonly (readonly Real[])[]): Real[] =>
+          values.map((value, i) => {
+            let sum = value.times(b[s]);
+            for (let j = s + 1; j < stages.length; j++) if (i < nx) sum = sum.plus(pulled[j][i].times(a[j][s]));
+            return program.let(sum);
+          });
+        const { lowering } = stages[s];
+        lowering.bind(dynamics.seeds, adjoint(seed, xi));
+        const pulled = lowering.lower([...dynamics.pullback, ...direction.functions.curvature]);
+        const values = pulled.map((value) => program.let(value));
+        xi[s] = values.slice(0, nx);
+        const changed = pullAlong(w, stages[s], direction, adjoint(seedDot, xiDot), gather);
+        xiDot[s] = changed.map((value, i) => program.let(value.plus(values[nx + i])));
+      }
+      return { seed: addPulled(seed, xi), seedDot: addPulled(seedDot, xiDot) };
     },
   };
 }

@@ -9,13 +9,18 @@
  *   M (DK, DY) = f~_x D + f~_u   (stage by stage),         D+ = D + sum_i b_i DK_i,
  *   M' kappa = (b_i w, 0),        w <- w + sum_i f~_x' kappa_i,
  *
- * and the Hessian of w'X+ is sum_i [D_i; DY_i; E]' (kappa_i . f~_zz) [D_i; DY_i; E], as for explicit methods.
+ * and the Hessian of w'X+ is sum_i [D_i; DY_i; E]' (kappa_i . f~_zz) [D_i; DY_i; E], as for explicit methods. Along a
+ * direction, with h_i as in along.ts,
+ *
+ *   M' kappadot = (b_i wdot + sum_j a_ji h_jx, h_iY).
+ *
  * (Hairer & Wanner, Solving Ordinary Differential Equations II, IV.8; Quirynen 2017, chapter 2.)
  */
 import { abs, max, type Real, real } from '../../kernel';
 import type { RungeKuttaDynamics } from '../../problem';
 import type { Lowering } from '../invariants';
 import type { Workspace } from '../workspace';
+import { bindDirection, pullAlong, type StageAlong } from './along';
 import { type Block, block, chain } from './block';
 import { defineLu, type Lu } from './lu';
 import { addPulled, bindStage, combine, innerStates, type Method, type MethodStage, pullBack } from './method';
@@ -38,9 +43,11 @@ export function implicitMethod(w: Workspace, dynamics: RungeKuttaDynamics, lu: L
   const unknowns = program.shared('collocation.unknowns', b.length, rows);
   const slopeAt = (s: number): Real[] => Array.from({ length: inner }, (_, i) => unknowns.at(s, i));
 
+  const slopesNow = (): Real[][] => b.map((_, s) => slopeAt(s));
+
   /** The stages at the present unknowns: where their functions are lowered. */
   const stagesAt = (start: readonly Real[], controls: readonly Real[]): Lowering[] => {
-    const slopes = b.map((_, s) => slopeAt(s));
+    const slopes = slopesNow();
     return a.map((row, s) => {
       const state = combine(w, start, row, slopes);
       const algebraics = Array.from({ length: ny }, (_, i) => program.let(unknowns.at(s, inner + i)));
@@ -167,6 +174,75 @@ export function implicitMethod(w: Workspace, dynamics: RungeKuttaDynamics, lu: L
       );
       const xi = stages.map((stage, s) => pullBack(w, dynamics, stage, kappa[s], hessian, directions));
       return addPulled(seed, xi);
+    },
+
+    along(start, startDot, controls, direction) {
+      const { functions } = direction;
+      newton(start, controls);
+      const lowerings = stagesAt(start, controls);
+      assemble(lowerings.map((lowering) => lowering.lower(dynamics.jacobian.map((entry) => entry.value))));
+      lu.factorise.call();
+      // The right-hand side: the slopes' changes where the stages follow the start alone, and Y is still.
+      lowerings.forEach((_, s) => {
+        const state = combine(w, start, a[s], slopesNow());
+        const algebraics = Array.from({ length: ny }, (_, i) => program.let(unknowns.at(s, inner + i)));
+        const still = w.invariants.lowering(bindStage(w, dynamics, state, controls, algebraics));
+        still.bind(functions.xDot, startDot);
+        still.bind(
+          functions.yDot,
+          functions.yDot.map(() => real(0)),
+        );
+        bindDirection(still, direction);
+        still.lower(functions.slopeDot).forEach((value, i) => {
+          lu.vector.at(s * rows + i).set(value);
+        });
+      });
+      lu.solve.call();
+      const dots = b.map((_, s) => Array.from({ length: rows }, (_, i) => program.let(lu.vector.at(s * rows + i))));
+      const slopeDots = dots.map((stage) => stage.slice(0, inner));
+      const stages = lowerings.map((lowering, s): StageAlong => {
+        lowering.bind(functions.xDot, combine(w, startDot, a[s], slopeDots));
+        lowering.bind(functions.yDot, dots[s].slice(inner));
+        bindDirection(lowering, direction);
+        return { lowering };
+      });
+      return { stages, end: combine(w, start, b, slopesNow()), endDot: combine(w, startDot, b, slopeDots) };
+    },
+
+    adjointAlong({ stages }, { seed, seedDot }, direction, gather) {
+      const { functions } = direction;
+      const weighted = (values: readonly Real[], s: number, i: number): Real =>
+        i < inner ? values[i].times(b[s]) : real(0);
+      const solved = (): Real[][] => {
+        lu.solveTransposed.call();
+        return b.map((_, s) => Array.from({ length: rows }, (_, i) => program.let(lu.vector.at(s * rows + i))));
+      };
+      for (let s = 0; s < b.length; s++)
+        for (let i = 0; i < rows; i++) lu.vector.at(s * rows + i).set(weighted(seed, s, i));
+      const kappa = solved();
+      const pulled = stages.map(({ lowering }, s) => {
+        lowering.bind(dynamics.seeds, kappa[s]);
+        const values = lowering.lower([...dynamics.pullback, ...functions.curvature, ...functions.curvatureY]);
+        return values.map((value) => program.let(value));
+      });
+      // The change of M' comes in on the right-hand side, through X_j = X + sum_s a_js K_s and through Y.
+      for (let s = 0; s < b.length; s++)
+        for (let i = 0; i < rows; i++) {
+          const through =
+            i < nx
+              ? pulled.reduce((sum, stage, j) => sum.plus(stage[nx + i].times(a[j][s])), real(0))
+              : i < inner
+                ? real(0)
+                : pulled[s][2 * nx + i - inner];
+          lu.vector.at(s * rows + i).set(weighted(seedDot, s, i).plus(through));
+        }
+      const xi = pulled.map((stage) => stage.slice(0, nx));
+      const xiDot = solved().map((kappaDot, s) =>
+        pullAlong(w, stages[s], direction, kappaDot, gather).map((value, i) =>
+          program.let(value.plus(pulled[s][nx + i])),
+        ),
+      );
+      return { seed: addPulled(seed, xi), seedDot: addPulled(seedDot, xiDot) };
     },
   };
 }

@@ -1,3 +1,4 @@
+export { type AlongFunctions, alongFunctions, type Direction } from './along';
 export { type Directions, parameterDirections, stateDirections } from './directions';
 export type { Method } from './method';
-export { defineMethod, stepDerivatives, stepValue } from './step';
+export { defineMethod, gatherAlong, stepDerivatives, stepValue } from './step';

@@ -4,6 +4,7 @@ import type { Real } from '../../kernel';
 import type { RungeKuttaDynamics } from '../../problem';
 import type { Lowering } from '../invariants';
 import type { Workspace } from '../workspace';
+import type { AdjointAlong, Direction, Gather, SubstepAlong } from './along';
 import { type Block, chain, type MutableBlock } from './block';
 import type { Directions } from './directions';
 
@@ -31,6 +32,15 @@ export interface Method {
   ): ForwardSubstep;
   /** Adds the substep's share to the Hessian and returns the costate of X, given that of X+. */
   backward(substep: ForwardSubstep, seed: readonly Real[], hessian: MutableBlock, directions: Directions): Real[];
+  /** X+ and its change along a direction; `controls` as above. */
+  along(
+    start: readonly Real[],
+    startDot: readonly Real[],
+    controls: readonly Real[],
+    direction: Direction,
+  ): SubstepAlong;
+  /** Gathers the substep's share of the gradient; returns the costate of X and its change, given those of X+. */
+  adjointAlong(substep: SubstepAlong, seeds: AdjointAlong, direction: Direction, gather: Gather): AdjointAlong;
 }
 
 export function bindStage(

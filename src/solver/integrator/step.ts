@@ -1,7 +1,8 @@
 /** x_{k+1} = F(x_k, u_k) by one or more substeps of a Runge-Kutta method, and its derivatives up to second order. */
-import { type Indexish, type Real, real, ZERO } from '../../kernel';
+import { type Buffer, type Indexish, type Real, real, ZERO } from '../../kernel';
 import type { RungeKuttaDynamics } from '../../problem';
 import type { Workspace } from '../workspace';
+import type { AdjointAlong, Direction, Gather } from './along';
 import { type Block, block, zeroBlock } from './block';
 import { type Directions, stateDirections } from './directions';
 import { explicitMethod } from './explicit';
@@ -53,6 +54,59 @@ export function stepDerivatives(
   const differentiate = dynamics.substeps === 1 ? oneSubstep : manySubsteps;
   const seeds = [...seed, ...Array.from({ length: dynamics.accumulators }, () => real(1))];
   return differentiate(w, dynamics, z, seeds, directions);
+}
+
+/**
+ * Gathers the gradient of d/de (w + e wdot)'X+ by the inputs along the direction (see along.ts); what is accumulated has
+ * the seed 1, whose change is `accumulatedDot`.
+ */
+export function gatherAlong(
+  w: Workspace,
+  dynamics: RungeKuttaDynamics,
+  z: readonly Real[],
+  xDot: readonly Real[],
+  { seed, seedDot }: AdjointAlong,
+  accumulatedDot: Real,
+  direction: Direction,
+  gather: Gather,
+): void {
+  const { program } = w;
+  const method = methodOf(w);
+  const controls = z.slice(w.nx);
+  const start = startOf(w, dynamics, z);
+  const startDot = startOf(w, dynamics, xDot);
+  const accumulators = (value: Real): Real[] => Array.from({ length: dynamics.accumulators }, () => value);
+  const seeds = {
+    seed: [...seed, ...accumulators(real(1))],
+    seedDot: [...seedDot, ...accumulators(accumulatedDot)],
+  };
+  if (dynamics.substeps === 1) {
+    method.adjointAlong(method.along(start, startDot, controls, direction), seeds, direction, gather);
+    return;
+  }
+  const inner = start.length;
+  const states = program.shared('substep.states', dynamics.substeps + 1, inner);
+  const dots = program.shared('substep.dots', dynamics.substeps + 1, inner);
+  const at = (buffer: Buffer, s: Indexish): Real[] => start.map((_, i) => program.let(buffer.at(s, i)));
+  const keep = (buffer: Buffer, s: Indexish, values: readonly Real[]): void =>
+    values.forEach((value, i) => {
+      buffer.at(s, i).set(value);
+    });
+  keep(states, 0, start);
+  keep(dots, 0, startDot);
+  program.for(0, dynamics.substeps, (s) => {
+    const { end, endDot } = method.along(at(states, s), at(dots, s), controls, direction);
+    keep(states, s.plus(1), end);
+    keep(dots, s.plus(1), endDot);
+  });
+  const adjoint = seeds.seed.map((value) => program.variable(value));
+  const adjointDot = seeds.seedDot.map((value) => program.variable(value));
+  program.forDown(0, dynamics.substeps, (s) => {
+    const substep = method.along(at(states, s), at(dots, s), controls, direction);
+    const before = method.adjointAlong(substep, { seed: adjoint, seedDot: adjointDot }, direction, gather);
+    before.seed.map((value) => program.let(value)).forEach((value, i) => adjoint[i].set(value));
+    before.seedDot.map((value) => program.let(value)).forEach((value, i) => adjointDot[i].set(value));
+  });
 }
 
 /** x_k, and nothing accumulated yet. */

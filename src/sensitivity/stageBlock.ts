@@ -1,0 +1,141 @@
+/** The derivatives of a stage's optimality conditions by the parameters, evaluated, stored, and put into a column. */
+import { type Buffer, type Indexish, type Place, type Procedure, type Real, real } from '../kernel';
+import type { RungeKuttaDynamics } from '../problem';
+import { bindStage, next, type SegmentPlace, stepDerivatives, type Workspace } from '../solver';
+import { type Entry, slopeDirections, stageDerivatives, type Target } from './parameterDerivatives';
+import type { SignalDerivatives } from './signalDerivatives';
+
+/** Where the derivatives of the Lagrangian are summed. */
+export interface LagrangianGradient {
+  /** Through the signals too, [np]. */
+  readonly parameters: Buffer;
+  /** [N+1][signals] */
+  readonly signals: Buffer;
+}
+
+export type TargetBuffers = Readonly<Record<Target, Buffer>>;
+
+export interface StageBlock {
+  /** Evaluate the derivatives at stage k. */
+  readonly compute: Procedure;
+  /** Record the stages' entries of column j. */
+  fill(j: number, rhs: TargetBuffers): void;
+}
+
+export function defineStageBlock(
+  w: Workspace,
+  place: SegmentPlace,
+  gradient: LagrangianGradient,
+  signals: SignalDerivatives,
+): StageBlock {
+  const { program, stages, invariants } = w;
+  const count = stages.parameters.length;
+  /** gradient += value times d(input)/dp at stage k, the input being a parameter or, from np on, a signal. */
+  const addGradient = (k: Indexish, input: number, value: Real): void => {
+    if (input < count) {
+      gradient.parameters.at(input).add(value);
+      return;
+    }
+    const fixed = program.let(value);
+    gradient.signals.at(k, input - count).add(fixed);
+    for (const [j, derivative] of signals.of(input - count))
+      gradient.parameters.at(j).add(fixed.times(derivative.at(k)));
+  };
+  const { segment } = place;
+  const derivatives = stageDerivatives(w, place);
+  const stored = derivatives.entries.filter((entry) => !stages.graph.isConstant(entry.value));
+  const values = program.buffer(`sensitivity.entries.${place.index}`, segment.to - segment.from, stored.length);
+  const offset = (k: Indexish): Indexish => (typeof k === 'number' ? k - segment.from : k.minus(segment.from));
+  const position = new Map(stored.map((entry, i) => [entry, i]));
+  const byInput = new Map<number, Entry[]>();
+  for (const entry of derivatives.entries) {
+    const known = byInput.get(entry.parameter);
+    if (known) known.push(entry);
+    else byInput.set(entry.parameter, [entry]);
+  }
+  const slope =
+    segment.terminal || stages.dynamics.kind !== 'runge-kutta' ? null : defineSlope(w, stages.dynamics, place);
+
+  const compute = program.procedure(
+    `sensitivity.stage.${place.index}`,
+    (k) => {
+      const bindings = bindStage(w, k, place, w.iterate.point, true);
+      const lowered = invariants.lower(
+        [...stored.map((entry) => entry.value), ...derivatives.gradient],
+        new Map([...bindings, ...derivatives.lagrangian.at(k, w.iterate)]),
+      );
+      stored.forEach((_, i) => values.at(offset(k), i).set(lowered[i]));
+      derivatives.gradient.forEach((_, j) => addGradient(k, j, lowered[stored.length + j]));
+      const z = [...segment.variables, ...stages.signals].map((symbol) => bindings.get(symbol) as Real);
+      slope?.compute(k, z, (input, value) => addGradient(k, input, value));
+    },
+    false,
+  );
+
+  return {
+    compute,
+    fill(j, rhs) {
+      const inputs = [
+        { input: j, derivative: null },
+        ...signals.by(j).map(([s, derivative]) => ({ input: count + s, derivative })),
+      ];
+      for (const { input, derivative } of inputs) {
+        const entries = byInput.get(input) ?? [];
+        const column = slope?.parameters.indexOf(input) ?? -1;
+        if (entries.length === 0 && column < 0) continue;
+        w.forSegment(place, (k) => {
+          const factor = derivative ? derivative.at(k) : real(1);
+          for (const entry of entries) {
+            const index = position.get(entry);
+            const value = index === undefined ? real(stages.graph.value(entry.value)) : values.at(offset(k), index);
+            placeOf(rhs, entry, k, place).add(value.times(factor));
+          }
+          if (column >= 0) slope?.fill(k, column, rhs, factor);
+        });
+      }
+    },
+  };
+}
+
+function placeOf(rhs: TargetBuffers, entry: Entry, k: Indexish, place: SegmentPlace): Place {
+  switch (entry.target) {
+    case 'stationarity':
+      return rhs.stationarity.at(k, entry.row);
+    case 'dynamics':
+      return rhs.dynamics.at(next(k), entry.row);
+    case 'sides':
+      return rhs.sides.at(place.side(k, entry.row));
+    case 'equalities':
+      return rhs.equalities.at(place.equality(k, entry.row));
+    case 'penalty':
+      return rhs.penalty.at(place.softByOrder(k, entry.row));
+  }
+}
+
+/** dF/dp and d2(lambda'F)/dz dp of Runge-Kutta steps, for the parameters of the right-hand side. */
+function defineSlope(w: Workspace, dynamics: RungeKuttaDynamics, place: SegmentPlace) {
+  const { program, nx, nz, stages } = w;
+  const { parameters, directions } = slopeDirections(w, dynamics);
+  const { from, to } = place.segment;
+  const tangents = program.buffer(`sensitivity.dF.${place.index}`, to - from, nx, parameters.length);
+  const mixed = program.buffer(`sensitivity.dL.${place.index}`, to - from, nz, parameters.length);
+  const offset = (k: Indexish): Indexish => (typeof k === 'number' ? k - from : k.minus(from));
+  return {
+    parameters,
+    compute(k: Indexish, z: readonly Real[], addGradient: (input: number, value: Real) => void): void {
+      const costate = stages.costates.map((_, i) => program.let(w.iterate.costate.at(next(k), i)));
+      const step = stepDerivatives(w, dynamics, z, costate, directions);
+      parameters.forEach((j, q) => {
+        for (let i = 0; i < nx; i++) tangents.at(offset(k), i, q).set(step.jacobian.at(i, nz + q));
+        for (let i = 0; i < nz; i++) mixed.at(offset(k), i, q).set(step.hessian.at(i, nz + q));
+        const seeds = step.value.map((_, i) => costate[i] ?? real(1));
+        const pull = seeds.reduce((sum, l, i) => sum.plus(l.times(step.jacobian.at(i, nz + q))), real(0));
+        addGradient(j, program.let(pull));
+      });
+    },
+    fill(k: Indexish, q: number, rhs: TargetBuffers, factor: Real): void {
+      program.each(0, nx, (i) => rhs.dynamics.at(next(k), i).add(tangents.at(offset(k), i, q).times(factor)));
+      program.each(0, nz, (i) => rhs.stationarity.at(k, i).add(mixed.at(offset(k), i, q).times(factor)));
+    },
+  };
+}
