@@ -89,3 +89,29 @@ test('a key held down is a drag like any other', async ({ page }) => {
   await expect(page.getByTestId('prediction-error')).toHaveCount(0);
   expect(Number(await field(page, 'M').inputValue())).toBeGreaterThan(1);
 });
+
+test('a band on every slider shows where the prediction holds', async ({ page }) => {
+  await open(page);
+  const band = (name: string) => page.getByTestId(`value-${name}`).getByTestId('band');
+  await expect(band('g')).toBeVisible({ timeout: 15_000 });
+  const width = async () => (await band('g').boundingBox())?.width ?? 0;
+  const loose = await width();
+  await expect(slider(page, 'g')).toHaveAccessibleDescription(/^Predictions from here are exact to 5 % between/);
+
+  // Within the band the prediction is as exact as it says.
+  const words = (await band('g').getAttribute('title')) ?? '';
+  const end = Number(/and ([\d.]+)\.$/.exec(words)?.[1]);
+  expect(end).toBeGreaterThan(9.81);
+  await drag(page, 'g', (0.9 * (end - 9.81)) / (25 - 1.6));
+  expect(await error(page)).toBeLessThanOrEqual(5);
+  await expect(band('g')).toBeVisible();
+  await page.mouse.up();
+  await page.getByRole('button', { name: 'Reset all' }).click();
+  await atRest(page);
+
+  await page.getByLabel('The bands of the sliders').selectOption('0.001');
+  await expect(band('g')).toBeVisible({ timeout: 15_000 });
+  expect(await width()).toBeLessThan(loose);
+  await page.getByLabel('off').check();
+  await expect(page.getByTestId('band')).toHaveCount(0);
+});

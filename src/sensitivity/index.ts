@@ -2,6 +2,7 @@ export type { ActiveSetChange, ConstraintSide, SideKind } from './activeSet';
 export { DifferentiableSolver } from './differentiableSolver';
 export type { Optimality } from './optimality';
 export { type Prediction, type PredictionOptions, predict, type SimpleBounds, simpleBounds } from './prediction';
+export { predictionRadius } from './radius';
 export type {
   AdjointSensitivities,
   ConstraintSeed,

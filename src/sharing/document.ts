@@ -83,7 +83,7 @@ export interface SharedDocument {
 export const initialPlots: PlotsView = {
   groups: ['states', 'controls', 'constraints'],
   prediction: 'linear',
-  tolerance: 0.01,
+  tolerance: 0.05,
 };
 
 export const initialView: View = {

@@ -11,8 +11,19 @@ import { type Asked, askedBy, sameAsked } from './asked';
 import { constraintValues } from './constraint-values';
 import { describeProblem } from './describe';
 import { multipliersOf } from './multipliers';
+import { radiusOf } from './prediction-radius';
 import { Predictor } from './predictor';
-import type { Drawn, Iterate, Job, Reply, ShownSensitivities, ShownSolution, Times } from './protocol';
+import type {
+  Drawn,
+  Iterate,
+  Job,
+  PredictionRadius,
+  RadiusQuestion,
+  Reply,
+  ShownSensitivities,
+  ShownSolution,
+  Times,
+} from './protocol';
 import { solveByMethod } from './solve-by-method';
 
 const settings: Partial<Settings> = { timeLimitMs: 5000 };
@@ -102,6 +113,27 @@ export class Engine {
     return this.atRest(job)?.solution.status === 'converged' ? (this.compiled?.solver.optimality() ?? null) : null;
   }
 
+  /** Leaves another solution behind than that of the job. */
+  radius(job: Job, question: RadiusQuestion): PredictionRadius | null {
+    const compiled = this.compiledAt(job);
+    if (!compiled) return null;
+    this.ran = null;
+    const { solver, predictor } = compiled;
+    const asked = askedBy(solver.problem, job);
+    return radiusOf(solver, predictor, asked, question, settingsFor(asked));
+  }
+
+  /** The problem of the job with its predictor at the solution; null where there is none. */
+  private compiledAt(job: Job): Compiled | null {
+    const ready = () => {
+      const { compiled } = this;
+      const there = compiled?.text === job.text && compiled.predictor.isAt(askedBy(compiled.solver.problem, job));
+      return there ? compiled : null;
+    };
+    if (!ready()) this.run({ ...job, mode: 'rest' });
+    return ready();
+  }
+
   /** The solve of this job from the guess: the last one, or done now. */
   private atRest(job: Job): Ran | null {
     const solver = this.compiled?.text === job.text ? this.compiled.solver : null;
@@ -112,11 +144,9 @@ export class Engine {
 
   /** Null where none is asked for, or there are no derivatives where the drag began. */
   private prediction(inputs: Asked, { predicted, text, tau }: Job): Drawn | null {
-    if (!predicted || !this.compiled) return null;
-    const { predictor, solver } = this.compiled;
-    const from = { ...predicted.from, tau: tau ?? null };
-    if (!predictor.isAt(askedBy(solver.problem, from))) this.run({ ...from, text, mode: 'rest' });
-    return predictor.isAt(askedBy(solver.problem, from)) ? predictor.predict(inputs, predicted.mode) : null;
+    if (!predicted) return null;
+    const origin = this.compiledAt({ ...predicted.from, text, tau: tau ?? null, mode: 'rest' });
+    return origin?.predictor.predict(inputs, predicted.mode) ?? null;
   }
 
   private otherThanDragged(inputs: Asked, { status, objective }: Solution, mode: Job['mode']): number | null {

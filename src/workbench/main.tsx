@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import { startRemembering } from './state/address';
 import { openAtStart } from './state/opening';
+import { startFindingRadii } from './state/radii';
 import { startSolving } from './state/solving';
 import { applyTheme } from './state/theme';
 
@@ -11,6 +12,7 @@ applyTheme();
 openAtStart();
 startSolving();
 startRemembering();
+startFindingRadii();
 
 const root = document.getElementById('root');
 if (root) createRoot(root).render(<App />);

@@ -77,3 +77,33 @@ describe('the prediction during a drag', () => {
     expect(picture(engine, rest).prediction).toBeNull();
   });
 });
+
+describe('how far a prediction holds', () => {
+  it('is where its error reaches the tolerance, as a drag there shows', () => {
+    const { engine, problem } = atRest();
+    const tolerance = 0.02;
+    const question = { column: 'g', mode: 'linear' as const, tolerance, down: 8, up: 14 };
+    const radius = engine.radius(rest, question);
+    if (!radius) throw new Error('no radius');
+    for (const [sign, length] of [
+      [-1, radius.down],
+      [1, radius.up],
+    ] as const) {
+      expect(length).toBeGreaterThan(0.1);
+      expect(length).toBeLessThan(sign < 0 ? 8 : 14);
+      const off = (share: number) => {
+        const dragged = picture(engine, drag({ parameters: new Map([['g', 9.81 + sign * share * length]]) }));
+        return dragged.prediction ? predictionError(problem, dragged.prediction, dragged) : Number.NaN;
+      };
+      expect(off(0.99)).toBeLessThanOrEqual(tolerance);
+      expect(off(1.25)).toBeGreaterThan(tolerance);
+    }
+  });
+
+  it('ends where the question ends, and is not there without a solution', () => {
+    const { engine } = atRest();
+    const wide = { column: 'x0.v', mode: 'linear' as const, tolerance: 0.5, down: 0.01, up: 0.02 };
+    expect(engine.radius(rest, wide)).toEqual({ column: 'x0.v', down: 0.01, up: 0.02 });
+    expect(engine.radius({ ...rest, parameters: new Map([['F_max', -1]]) }, wide)).toBeNull();
+  });
+});

@@ -4,7 +4,7 @@
  */
 import type { Problem } from '../problem';
 import { predict, type Sensitivities, simpleBounds } from '../sensitivity';
-import type { Solution } from '../solver';
+import type { Solution, Trajectory } from '../solver';
 import { type Asked, sameAsked } from './asked';
 import { constraintValues } from './constraint-values';
 import { multipliersOf } from './multipliers';
@@ -28,6 +28,23 @@ export class Predictor {
   /** Copies: the arrays of an answer leave for the page. */
   startFrom(asked: Asked, { iterates: _, ...solution }: Solution, sensitivities: Sensitivities): void {
     this.origin = { asked, ...structuredClone({ solution: { ...solution, iterates: [] }, sensitivities }) };
+  }
+
+  /** Where it starts from. */
+  get trajectory(): Trajectory {
+    if (!this.origin) throw new Error('there is nothing to start from');
+    return this.origin.solution;
+  }
+
+  /** The same problem with the value of one column moved away from where it is at the start. */
+  moved(asked: Asked, column: string, change: number): Asked {
+    const parameters = asked.parameters.slice();
+    const initial = asked.initial.slice();
+    const parameter = this.problem.parameters.findIndex(({ name }) => name === column);
+    const state = this.problem.states.findIndex(({ name }) => `x0.${name}` === column);
+    if (parameter >= 0) parameters[parameter] = (parameters[parameter] ?? 0) + change;
+    else if (state >= 0) initial[state] = (this.trajectory.x[state] ?? 0) + change;
+    return { ...asked, parameters, initial };
   }
 
   /** Null where there is nothing to start from. */

@@ -126,6 +126,25 @@ export interface Iterate extends Trajectory {
   readonly constraints: readonly ConstraintValues[];
 }
 
+/** How far may a value move from where it is until its prediction is off by more than a tolerance? */
+export interface RadiusQuestion {
+  /** A parameter, or `x0.STATE`. */
+  readonly column: string;
+  readonly mode: 'linear' | 'clipped';
+  /** Relative to the size of each quantity. */
+  readonly tolerance: number;
+  /** Lengths beyond which the answer is of no interest. */
+  readonly down: number;
+  readonly up: number;
+}
+
+/** Lengths, at most those of the question. */
+export interface PredictionRadius {
+  readonly column: string;
+  readonly down: number;
+  readonly up: number;
+}
+
 /** A text with values put into it, and the values for which it has no place. */
 export interface Written {
   readonly text: string;
@@ -149,6 +168,8 @@ export interface WorkerInterface {
   iterate(job: Job, index: number): Iterate | null;
   /** At the solution; null where there is none. Takes seconds for large problems. */
   examine(job: Job): Optimality | null;
+  /** Null where there is no solution. Solves many times. */
+  radius(job: Job, question: RadiusQuestion): PredictionRadius | null;
   typeset(text: string): Typeset | null;
   /** The text with these values in the place of those it declares. */
   write(text: string, parameters: ReadonlyMap<string, number>, initial: ReadonlyMap<string, number>): Written;

@@ -14,6 +14,7 @@ const worker: WorkerInterface = {
   },
   iterate: (job, index) => engine.iterate(job, index),
   examine: (job) => engine.examine(job),
+  radius: (job, question) => engine.radius(job, question),
   typeset,
   write: writeValues,
 };

@@ -1,9 +1,10 @@
 /** One value: its name and meaning, a number field, and a slider between two ends that can be changed. */
-import { type CSSProperties, memo } from 'react';
+import { type CSSProperties, memo, useId } from 'react';
 import { ResetIcon } from '../icons';
 import { setDragging, setRange } from '../state/actions';
 import { pointAt, useTimeCursor } from '../state/time-cursor';
 import { NumberField } from './NumberField';
+import { SliderLimits, useLimits } from './SliderLimits';
 import { holding, type SliderRange, snap, stepOf } from './slider-range';
 
 interface Props {
@@ -28,6 +29,8 @@ export const ValueRow = memo(function ValueRow(props: Props) {
   const label = description ? `${name}, ${description}` : name;
   const fraction = (at: number) => (high > low ? Math.min(1, Math.max(0, (at - low) / (high - low))) : 0);
   const style = { '--at': fraction(value), '--nominal': fraction(nominal) } as CSSProperties;
+  const limits = useLimits(id);
+  const describedBy = useId();
   const pointed = useTimeCursor(({ column }) => column === id);
   return (
     <li
@@ -67,31 +70,35 @@ export const ValueRow = memo(function ValueRow(props: Props) {
           step={step}
           onChange={(end) => end < high && setRange(id, [end, high])}
         />
-        <input
-          type="range"
-          className="slider"
-          style={style}
-          aria-label={`${label}, slider`}
-          min={low}
-          max={high}
-          step="any"
-          value={value}
-          onChange={(event) => onChange(snap(event.target.valueAsNumber, range))}
-          onKeyDown={(event) => {
-            const steps = keySteps[event.key];
-            if (steps === undefined) return;
-            event.preventDefault();
-            // While a key is held it is a drag like any other.
-            setDragging(true);
-            onChange(snap(value + steps * step * (event.shiftKey ? 10 : 1), range));
-          }}
-          onKeyUp={() => setDragging(false)}
-          onBlur={() => setDragging(false)}
-          onPointerDown={() => setDragging(true)}
-          onPointerUp={() => setDragging(false)}
-          onPointerCancel={() => setDragging(false)}
-          onLostPointerCapture={() => setDragging(false)}
-        />
+        <div className="slider-box">
+          {limits && <SliderLimits limits={limits} range={range} id={describedBy} />}
+          <input
+            type="range"
+            className="slider"
+            style={style}
+            aria-label={`${label}, slider`}
+            aria-describedby={limits ? describedBy : undefined}
+            min={low}
+            max={high}
+            step="any"
+            value={value}
+            onChange={(event) => onChange(snap(event.target.valueAsNumber, range))}
+            onKeyDown={(event) => {
+              const steps = keySteps[event.key];
+              if (steps === undefined) return;
+              event.preventDefault();
+              // While a key is held it is a drag like any other.
+              setDragging(true);
+              onChange(snap(value + steps * step * (event.shiftKey ? 10 : 1), range));
+            }}
+            onKeyUp={() => setDragging(false)}
+            onBlur={() => setDragging(false)}
+            onPointerDown={() => setDragging(true)}
+            onPointerUp={() => setDragging(false)}
+            onPointerCancel={() => setDragging(false)}
+            onLostPointerCapture={() => setDragging(false)}
+          />
+        </div>
         <NumberField
           className="end high"
           digits={4}
