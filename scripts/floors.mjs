@@ -30,9 +30,11 @@ below.workbench = below.cli;
 
 /**
  * Doors: index.ts; the editor parts of the language, kept apart so that Node need not load an editor; the gallery read
- * from disk, kept apart because the page has no disk.
+ * from disk and the adapter of Node's WebGPU, kept apart because the page has no disk and an adapter of its own; batches
+ * on the GPU, kept apart because who has none need not load them.
  */
-const door = '^src/[^/]+/index[.]tsx?$|^src/language/editor[.]ts$|^src/gallery/node[.]ts$';
+const door =
+  '^src/[^/]+/index[.]tsx?$|^src/language/editor[.]ts$|^src/gallery/node[.]ts$|^src/kernel/wgsl/node[.]ts$|^src/batch/gpu/index[.]ts$';
 
 /** Tests, and what is written for them alone; these may go past the door to what a folder below wrote for its tests. */
 const tests = '[.]test[.]tsx?$|/testing[./]';

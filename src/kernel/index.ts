@@ -27,3 +27,4 @@ export {
 } from './real';
 export { countOperations, floatingPointOperations, type Operations } from './statistics';
 export { compileLanes, emitWasm, hasFused, hasLanes, instantiate, instantiateLanes } from './wasm';
+export { bytesNeeded, emitWgsl, Instances, Kernels, type Machine, makeMachine, type Range, type Shader } from './wgsl';
