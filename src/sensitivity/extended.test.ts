@@ -26,7 +26,8 @@ function tracking({ integrator, substeps, quadrature, algebraic }: Kind): Proble
   const shares = Array.from({ length: N }, (_, k) => 1 + 0.1 * k);
   const total = shares.reduce((sum, share) => sum + share, 0);
   const lengths = shares.map((share) => g.mul(T, c(share / total)));
-  const times = lengths.reduce((all, length) => [...all, g.add(all[all.length - 1], length)], [c(0)]);
+  const times = [c(0)];
+  for (const length of lengths) times.push(g.add(times[times.length - 1], length));
   const friction = g.mul(x, g.square(x));
   const error = g.square(g.sub(x, r));
   const values = [2, 1, 3, 5];

@@ -34,7 +34,7 @@ const STEP_ACCURACY = 1e-10;
 /** Largest entry of the cost gradient up to which the initial barrier value is taken as it is (their section 3.8). */
 const STEEP = 30;
 /** Barrier value of a warm start, in units of the error that the change of the inputs has made. */
-const WARM = 1e-5;
+const WARM = 1e-4;
 /** Slacks below this have no room. */
 const NARROW = 1e-6;
 
