@@ -97,7 +97,7 @@ export class Lanes {
       lane.run = { ...next.value, began: performance.now(), warm: warm && lane.converged, iterations: 0 };
       filled.push(lane);
     }
-    this.begin(filled, settings);
+    if (filled.length > 0) this.begin(filled, settings);
   }
 
   private begin(lanes: readonly Lane[], settings: Settings): void {
@@ -148,9 +148,8 @@ export class Lanes {
   }
 
   private run(lanes: readonly Lane[], procedure: string): void {
-    this.executable.run(
-      lanes.reduce((active, { bit }) => active | bit, 0),
-      procedure,
-    );
+    if (lanes.length === 0) return;
+    const active = lanes.reduce((bits, { bit }) => bits | bit, 0);
+    this.executable.run(active, procedure);
   }
 }

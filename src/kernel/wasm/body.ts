@@ -20,6 +20,8 @@ export interface Names {
 export interface Locals {
   readonly counters: number;
   readonly reals: number;
+  /** Two reals for single instructions. */
+  readonly scratch: number;
   /** Masks of the conditions that one is inside of, the outermost first. */
   readonly masks: number;
   /** The bits of the active lanes, for a procedure that works on some of them. */
@@ -104,6 +106,7 @@ export class Body {
         break;
       case 'binary':
         if (lanes.fused && this.fused(term, lanes.fused)) break;
+        if ((term.operation === 'min' || term.operation === 'max') && this.bounded(term, term.operation)) break;
         this.real(term.first);
         this.real(term.second);
         this.emit(lanes.binary[term.operation]);
@@ -386,6 +389,17 @@ export class Body {
     this.code.byte(indexComparisons[comparison]);
   }
 
+  /** The smaller or larger of a term and a literal; false where it is another. */
+  private bounded({ first, second }: RealTerm & { kind: 'binary' }, operation: 'min' | 'max'): boolean {
+    const isBound = (term: RealTerm): boolean => term.kind === 'literal' && Math.abs(term.value) > 0;
+    if (isBound(first)) [first, second] = [second, first];
+    if (!isBound(second)) return false;
+    this.real(first);
+    this.real(second);
+    this.emit(this.lanes.bounded[operation]);
+    return true;
+  }
+
   /** a b + c, c + a b and c - a b; false where the term is none of these. */
   private fused(
     { operation, first, second }: RealTerm & { kind: 'binary' },
@@ -465,6 +479,6 @@ export class Body {
 
   protected emit(instruction: Instruction): void {
     if (typeof instruction === 'number') this.code.byte(instruction);
-    else instruction(this.code);
+    else instruction(this.code, this.locals.scratch);
   }
 }

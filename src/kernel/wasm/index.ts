@@ -18,6 +18,7 @@ const MOST_BODY_BYTES = 7_654_321;
 
 const HEADER = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
 const MEMORY = 'memory';
+const SCRATCH = 2;
 const PAIR = 2;
 const BOTH = 3;
 
@@ -201,18 +202,19 @@ function body(code: Encoder, lanes: Lanes, halves: Lanes | null, names: Names, {
   const size = code.sized(() => {
     const pure = 'result' in f;
     const masks = lanes.masks ? maskDepth(f.body) : 0;
-    const locals = pure ? functionLocals(f, lanes, masks) : procedureLocals(f, partly);
+    const extra = lanes.masks ? masks + SCRATCH : 0;
+    const locals = pure ? functionLocals(f, lanes, extra) : procedureLocals(f, partly);
     // Parameters come first among the locals: the reals of functions, the counters of procedures.
     const paired = lanes.count === 1 && halves ? pairedLocals(f.body) : null;
     code.unsigned(paired ? 3 : 2);
-    code.unsigned(pure ? f.locals - f.parameters + masks : f.counters - f.parameters);
+    code.unsigned(pure ? f.locals - f.parameters + extra : f.counters - f.parameters);
     code.byte(pure ? lanes.type : Type.i32);
-    code.unsigned(pure ? f.counters : f.locals + masks + (partly ? 1 : 0));
+    code.unsigned(pure ? f.counters : f.locals + extra + (partly ? 1 : 0));
     code.byte(pure ? Type.i32 : lanes.type);
     const text = { body: f.body, result: pure ? f.result : null };
     const ranges = Array.from({ length: pure ? 0 : f.parameters }, () => ARGUMENT);
     if (paired && halves) {
-      code.unsigned(paired.length + 1);
+      code.unsigned(paired.length + 1 + SCRATCH);
       code.byte(halves.type);
       const pairs = { lanes: halves, first: f.counters + f.locals, order: new Map(paired.map((id, i) => [id, i])) };
       new PairingBody(pairs, code, lanes, names, locals, text, ranges).emitText();
@@ -223,19 +225,20 @@ function body(code: Encoder, lanes: Lanes, halves: Lanes | null, names: Names, {
     throw new Error(`${f.name} takes ${size} bytes of code, more than the ${MOST_BODY_BYTES} that WebAssembly takes`);
 }
 
-/** Its mask, reals, masks of its conditions, counters. */
-function functionLocals({ locals }: FunctionCode, lanes: Lanes, depth: number): Locals {
+/** Its mask, reals, scratch, masks of its conditions, counters; `extra` is how many scratch and masks are. */
+function functionLocals({ locals }: FunctionCode, lanes: Lanes, extra: number): Locals {
   const reals = lanes.masks ? 1 : 0;
-  const masks = reals + locals;
-  return { reals, masks, counters: masks + depth, bits: null, entry: lanes.masks ? 0 : null };
+  const scratch = reals + locals;
+  const entry = lanes.masks ? 0 : null;
+  return { reals, scratch, masks: scratch + SCRATCH, counters: scratch + extra, bits: null, entry };
 }
 
-/** Its bits, counters, reals, the mask of the bits, masks of its conditions. */
+/** Its bits, counters, reals, the mask of the bits, scratch, masks of its conditions. */
 function procedureLocals({ counters, locals }: ProcedureCode, partly: boolean): Locals {
   const first = partly ? 1 : 0;
   const reals = first + counters;
   const entry = reals + locals;
-  return partly
-    ? { counters: first, reals, masks: entry + 1, bits: 0, entry }
-    : { counters: first, reals, masks: entry, bits: null, entry: null };
+  const scratch = entry + first;
+  const places = { counters: first, reals, scratch, masks: scratch + SCRATCH };
+  return partly ? { ...places, bits: 0, entry } : { ...places, bits: null, entry: null };
 }

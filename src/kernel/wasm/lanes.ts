@@ -5,8 +5,8 @@
 import type { BinaryOperation, Comparison, UnaryOperation } from '../ir';
 import type { Encoder } from './encoder';
 
-/** An opcode, or the instructions it takes. */
-export type Instruction = number | ((code: Encoder) => void);
+/** An opcode, or the instructions it takes; `scratch`: the first of two locals they may use. */
+export type Instruction = number | ((code: Encoder, scratch: number) => void);
 
 export interface Lanes {
   /** Lanes to a value. */
@@ -14,6 +14,8 @@ export interface Lanes {
   readonly type: number;
   readonly unary: Record<UnaryOperation, Instruction>;
   readonly binary: Record<BinaryOperation, Instruction>;
+  /** Where the second operand is a literal, neither zero nor not-a-number. */
+  readonly bounded: { readonly [operation in 'min' | 'max']: Instruction };
   readonly comparison: Record<Comparison, Instruction>;
   readonly and: Instruction;
   readonly or: Instruction;

@@ -107,8 +107,8 @@ export const Vector = {
   f64x2Sub: 0xf1,
   f64x2Mul: 0xf2,
   f64x2Div: 0xf3,
-  f64x2Min: 0xf4,
-  f64x2Max: 0xf5,
+  f64x2Pmin: 0xf6,
+  f64x2Pmax: 0xf7,
   f64x2RelaxedMadd: 0x107,
   f64x2RelaxedNmadd: 0x108,
 } as const;

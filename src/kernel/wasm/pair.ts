@@ -65,6 +65,36 @@ function scale(code: Encoder): void {
   code.vector(Vector.f64x2Mul);
 }
 
+/**
+ * pmin(a, b) is b < a ? b : a, one instruction where f64x2.min takes ten in a row. Both orders joined by `or` have the
+ * sign of a negative zero, and the exponent of not-a-number, if either operand has it.
+ */
+function min(code: Encoder, scratch: number): void {
+  code.indexed(Opcode.localSet, scratch + 1);
+  code.indexed(Opcode.localTee, scratch);
+  code.indexed(Opcode.localGet, scratch + 1);
+  code.vector(Vector.f64x2Pmin);
+  code.indexed(Opcode.localGet, scratch + 1);
+  code.indexed(Opcode.localGet, scratch);
+  code.vector(Vector.f64x2Pmin);
+  code.vector(Vector.or);
+}
+
+/** -min(-a, -b) */
+function max(code: Encoder, scratch: number): void {
+  code.vector(Vector.f64x2Neg);
+  code.indexed(Opcode.localSet, scratch + 1);
+  code.vector(Vector.f64x2Neg);
+  code.indexed(Opcode.localTee, scratch);
+  code.indexed(Opcode.localGet, scratch + 1);
+  code.vector(Vector.f64x2Pmin);
+  code.indexed(Opcode.localGet, scratch + 1);
+  code.indexed(Opcode.localGet, scratch);
+  code.vector(Vector.f64x2Pmin);
+  code.vector(Vector.or);
+  code.vector(Vector.f64x2Neg);
+}
+
 const masks: Masks = {
   spread(code) {
     code.byte(Opcode.i64ExtendI32S);
@@ -104,11 +134,12 @@ const plain: Lanes = {
     sub: vector(Vector.f64x2Sub),
     mul: vector(Vector.f64x2Mul),
     div: vector(Vector.f64x2Div),
-    min: vector(Vector.f64x2Min),
-    max: vector(Vector.f64x2Max),
+    min,
+    max,
     copysign,
     scale,
   },
+  bounded: { min: vector(Vector.f64x2Pmin), max: vector(Vector.f64x2Pmax) },
   comparison: {
     lt: vector(Vector.f64x2Lt),
     le: vector(Vector.f64x2Le),

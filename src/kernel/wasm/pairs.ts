@@ -82,7 +82,10 @@ function comparesReals(condition: ConditionTerm): boolean {
   }
 }
 
-/** What the halves work with, and where their vectors are: that of the i-th paired local at first + i, then a spare one. */
+/**
+ * What the halves work with, and where their vectors are: that of the i-th paired local at first + i, then a spare one, then
+ * those of single instructions.
+ */
 export interface Pairs {
   readonly lanes: Lanes;
   readonly first: number;
@@ -166,7 +169,8 @@ class PairedBody extends Body {
     ranges: Range[],
   ) {
     // No masks: all iterations of a pair are taken. Elements are those of one lane.
-    super(code, { ...pairs.lanes, masks: null, count: 1 }, names, locals, { body, result: null }, ranges);
+    const places = { ...locals, scratch: pairs.first + pairs.order.size + 1 };
+    super(code, { ...pairs.lanes, masks: null, count: 1 }, names, places, { body, result: null }, ranges);
     this.counter = counter;
     this.varying = setIn(body);
   }

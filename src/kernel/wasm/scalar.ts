@@ -62,6 +62,7 @@ export const scalar: Lanes = {
     copysign: Opcode.f64Copysign,
     scale,
   },
+  bounded: { min: Opcode.f64Min, max: Opcode.f64Max },
   comparison: {
     lt: Opcode.f64Lt,
     le: Opcode.f64Le,
