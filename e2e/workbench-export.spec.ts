@@ -101,3 +101,20 @@ test('the menu by keyboard', async ({ page }) => {
   await page.getByRole('button', { name: 'Save the plot of x' }).focus();
   await expect(page.getByRole('button', { name: 'Save the plot of x' })).toHaveCSS('opacity', '1');
 });
+
+test('the sensitivities on screen, as a table and as a map', async ({ page }) => {
+  await open(page);
+  const { name, content } = await save(page, 'Save the sensitivities', 'CSV');
+  expect(name).toBe('pendulum-on-a-cart-swing-up-sensitivities.csv');
+  const [head = '', ...rows] = content.toString().trimEnd().split('\r\n');
+  expect(head).toMatch(/^quantity,stage,time,M,m,g,l/);
+  // Four states at 21 stages, a control at 20.
+  expect(rows).toHaveLength(104);
+  const svg = (await save(page, 'Save the sensitivities', 'SVG')).content.toString();
+  const drawn = await page.evaluate((text) => {
+    const root = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
+    return { cells: root.querySelectorAll('image').length, words: root.textContent ?? '' };
+  }, svg);
+  expect(drawn.cells).toBe(1);
+  for (const word of ['Sensitivities', 'theta', 'F_max', 'x0.omega']) expect(drawn.words).toContain(word);
+});

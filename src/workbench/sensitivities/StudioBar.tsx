@@ -1,9 +1,12 @@
 /** What is selected of the sensitivities and how it is normalised, and the smoothing dial. */
+import { ExportMenu } from '../exports/ExportMenu';
+import { usePalette } from '../plotly/palette';
 import { Segmented } from '../Segmented';
 import { setHeatmap, setStudio } from '../state/actions';
 import { useWorkbench } from '../state/store';
 import { useStudio } from '../state/studio';
 import { Arrange } from './Arrange';
+import { sensitivityExport } from './sensitivity-export';
 import { allCostates, isObjective, objective } from './subjects';
 import { TauDial } from './TauDial';
 import type { Shown } from './use-shown';
@@ -20,6 +23,7 @@ export function StudioBar({ shown }: { readonly shown: Shown }) {
   const { quantity, measure } = useWorkbench((state) => state.view.heatmap);
   const filter = useStudio((studio) => studio.filter);
   const page = useStudio((studio) => studio.page);
+  const palette = usePalette();
   const single = shown.subjects.filter((subject) => !isObjective(subject));
   return (
     <div className="studio-bar">
@@ -67,6 +71,7 @@ export function StudioBar({ shown }: { readonly shown: Shown }) {
       />
       <Arrange scales={page !== 'lines'} />
       <TauDial />
+      <ExportMenu label="Save the sensitivities" from={() => sensitivityExport(shown, palette)} />
     </div>
   );
 }
