@@ -39,12 +39,12 @@ export function optimalityLines(report: Optimality | null, style: Style): string
 }
 
 /** Sides of one constraint in a row become a stretch of stages. */
-function activeLines(active: readonly string[], { width }: Style): string[] {
+function activeLines(active: Optimality['active'], { width }: Style): string[] {
   if (active.length === 0) return ['No inequality is active.'];
   const sides = new Map<string, number[]>();
-  for (const side of active) {
-    const [name = side, stage = ''] = side.split(' at stage ');
-    sides.set(name, [...(sides.get(name) ?? []), Number(stage)]);
+  for (const { constraint, side, stage } of active) {
+    const name = `the ${side} side of ${constraint}`;
+    sides.set(name, [...(sides.get(name) ?? []), stage]);
   }
   const texts = Array.from(sides, ([side, stages]) => `${side} at ${stretches(stages)}`);
   return wrapped(`Active: ${texts.join('; ')}.`, width);

@@ -12,9 +12,13 @@ import {
   type Start,
   settingsOf,
 } from '../solver';
+import { activeKkt } from './activeKkt';
+import { sideTable } from './activeSet';
 import { compileSystem } from './compile';
+import { estimateCondition } from './condition';
 import { names } from './forward';
 import { type Optimality, optimality } from './optimality';
+import { activeSetRanges } from './ranges';
 import type {
   AdjointSensitivities,
   Feedback,
@@ -25,6 +29,7 @@ import type {
   ValueDerivatives,
 } from './sensitivities';
 import { SensitivitySystem } from './sensitivitySystem';
+import type { ActiveSetRange, Validity } from './validity';
 
 export class DifferentiableSolver {
   /** Has the exact Hessian and the sensitivities; solves too, where the method is the interior point. */
@@ -112,6 +117,21 @@ export class DifferentiableSolver {
   /** Of the point where the last solve ended; dense linear algebra, cubic in the number of variables. */
   optimality(): Optimality {
     return optimality(this.solver.workspace, this.solver.executable);
+  }
+
+  /** How far each parameter may move, either way, before the active set changes. */
+  ranges(): ActiveSetRange[] {
+    return activeSetRanges(this.exact, sideTable(this.solver.workspace));
+  }
+
+  /** All that says how far the derivatives can be trusted; dense linear algebra as in `optimality`. */
+  validity(): Validity {
+    const { workspace, executable } = this.solver;
+    const report = this.optimality();
+    const ranges = this.ranges();
+    const residual = this.exact.eachColumn([...this.exact.columns.keys()], () => {});
+    const condition = estimateCondition(executable, activeKkt(workspace, executable));
+    return { ...report, ...this.exact.trust(residual), condition, ranges };
   }
 
   private atLast(): { readonly inputs: Inputs; readonly smooth: boolean } {

@@ -1,5 +1,14 @@
 export type { ActiveSetChange, ConstraintSide, SideKind } from './activeSet';
+export {
+  changesBetween,
+  type DifferenceColumn,
+  type DifferenceOptions,
+  type DifferenceResult,
+  differenceColumn,
+  type Resolve,
+} from './differences';
 export { DifferentiableSolver } from './differentiableSolver';
+export { type Directions, directions, type ScaleData, type Scaling } from './directions';
 export type { Optimality } from './optimality';
 export { type Prediction, type PredictionOptions, predict, type SimpleBounds, simpleBounds } from './prediction';
 export { predictionRadius } from './radius';

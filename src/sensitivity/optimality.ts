@@ -12,7 +12,8 @@
 import { EigenvalueDecomposition, Matrix, SingularValueDecomposition } from 'ml-matrix';
 import { evaluate, type Node } from '../expression';
 import type { Executable } from '../kernel';
-import { type SegmentPlace, sideName, type Workspace } from '../solver';
+import type { Workspace } from '../solver';
+import { type ConstraintSide, forEachStage, sideTable } from './activeSet';
 
 export interface Optimality {
   /** Infinity norms of the KKT residuals. */
@@ -25,8 +26,8 @@ export interface Optimality {
   readonly reducedHessian: number | null;
   /** null where there are no inequalities. */
   readonly strictComplementarity: number | null;
-  /** Sides that hold with equality, by name. */
-  readonly active: readonly string[];
+  /** Sides that hold with equality; violations of soft sides that are zero are not listed. */
+  readonly active: readonly ConstraintSide[];
 }
 
 /** Singular values below this share of the largest are zero. */
@@ -34,6 +35,7 @@ const RANK = 1e-11;
 
 /** At the linearisation in the kernel's memory. */
 export function optimality(w: Workspace, kernel: Executable): Optimality {
+  const table = sideTable(w);
   const numbering = new Numbering(w);
   const rows = activeRows(w, kernel, numbering);
   const jacobian = Matrix.zeros(rows.length, numbering.count);
@@ -56,7 +58,7 @@ export function optimality(w: Workspace, kernel: Executable): Optimality {
     reducedHessian:
       reduced && Math.min(...new EigenvalueDecomposition(reduced, { assumeSymmetric: true }).realEigenvalues),
     strictComplementarity: smallestSum(kernel),
-    active: activeSides(kernel).map((side) => sideName(w, side)),
+    active: activeSides(kernel).map((side) => table.sides[side]),
   };
 }
 
@@ -93,7 +95,7 @@ function activeRows(w: Workspace, kernel: Executable, numbering: Numbering): Spa
   const active = new Set(activeSides(kernel));
   const e = kernel.buffer('e');
   const v = kernel.buffer('v');
-  forStages(w, (k, place) => {
+  forEachStage(w, (k, place) => {
     if (!place.segment.terminal)
       for (let i = 0; i < w.nx; i++) {
         const row: SparseRow = [[numbering.point(k + 1, i), -1]];
@@ -121,7 +123,7 @@ function activeRows(w: Workspace, kernel: Executable, numbering: Numbering): Spa
 
 function hessianOf(w: Workspace, kernel: Executable, numbering: Numbering): Matrix {
   const hessian = Matrix.zeros(numbering.count, numbering.count);
-  forStages(w, (k, place) => {
+  forEachStage(w, (k, place) => {
     for (let i = 0; i < place.variables; i++)
       for (let j = 0; j <= i; j++) {
         const value = place.hessian.read(kernel, k, i, j);
@@ -145,10 +147,6 @@ function known({ stages }: Workspace, kernel: Executable, k: number): Map<Node, 
     ...stages.parameters.map((symbol, j): [Node, number] => [symbol, parameters[j]]),
     ...stages.signals.map((symbol, s): [Node, number] => [symbol, signals[k * stages.signals.length + s]]),
   ]);
-}
-
-function forStages(w: Workspace, body: (k: number, place: SegmentPlace) => void): void {
-  for (const place of w.segments) for (let k = place.segment.from; k < place.segment.to; k++) body(k, place);
 }
 
 /** Smallest singular value of A, and a basis of its null space (null: there is none). */

@@ -20,7 +20,7 @@ export function OptimalityReport({ report }: { readonly report: Optimality }) {
       <p className="explanation" aria-hidden="true">
         {explained?.explanation ?? hint}
       </p>
-      <ActiveConstraints names={report.active} />
+      <ActiveConstraints active={report.active} />
     </section>
   );
 }
@@ -59,8 +59,8 @@ function Line({ finding, onPoint }: LineProps) {
   );
 }
 
-function ActiveConstraints({ names }: { readonly names: readonly string[] }) {
-  const sides = activeSides(names);
+function ActiveConstraints({ active }: { readonly active: Optimality['active'] }) {
+  const sides = activeSides(active);
   if (sides.length === 0) return <p className="active-none">No inequality is active.</p>;
   return (
     <table className="active-sides">

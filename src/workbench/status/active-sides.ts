@@ -1,5 +1,7 @@
 /** The active sides of a report, gathered by constraint: at which stages it holds with equality. */
 
+import type { ConstraintSide } from '../../sensitivity';
+
 export interface ActiveSide {
   readonly constraint: string;
   readonly side: string;
@@ -7,15 +9,12 @@ export interface ActiveSide {
   readonly stages: string;
 }
 
-const named = /^the (upper|lower) side of (.*) at stage (\d+)$/;
-
-export function activeSides(names: readonly string[]): ActiveSide[] {
+export function activeSides(active: readonly ConstraintSide[]): ActiveSide[] {
   const groups = new Map<string, { constraint: string; side: string; stages: number[] }>();
-  for (const name of names) {
-    const [, side = '', constraint = name, stage] = named.exec(name) ?? [];
+  for (const { constraint, side, stage } of active) {
     const key = `${side} ${constraint}`;
     const group = groups.get(key) ?? { constraint, side, stages: [] };
-    if (stage !== undefined) group.stages.push(Number(stage));
+    group.stages.push(stage);
     groups.set(key, group);
   }
   return [...groups.values()].map(({ stages, ...group }) => ({ ...group, stages: ranges(stages) }));
