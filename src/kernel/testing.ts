@@ -188,9 +188,9 @@ export const randomPrograms = fc
   .array(fc.nat(1000), { minLength: 5, maxLength: 300 })
   .map((numbers) => randomProgram(new Tape(numbers)));
 
-/** Relaxed SIMD, also where the engine has it but does not offer it yet; whether it is there. */
+/** Relaxed SIMD from here on, also where the engine has it but does not offer it yet; to be asked for before all else. */
 export function offerFused(): boolean {
-  if (!hasFused()) v8.setFlagsFromString('--experimental-wasm-relaxed-simd');
+  v8.setFlagsFromString('--experimental-wasm-relaxed-simd');
   return hasFused();
 }
 
