@@ -1,13 +1,15 @@
 /**
  * `npm run bench`: compile, solve and sensitivity times and iterations over the gallery, in about two minutes.
  *
- *   --only NAME   one problem of the gallery
- *   --json        one JSON object instead of the table
+ *   --only NAME     one problem of the gallery
+ *   --starts FILE   initial states of the batch, a JSON array of arrays; with --only
+ *   --json          one JSON object instead of the table
  */
 import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type GalleryEntry, gallery } from '../src/gallery/node';
+import { readStarts } from './bench/batch';
 import { summary } from './bench/measure';
 import { benchProblem, compileOnce } from './bench/problem';
 import { type BenchResult, type FreshTiming, type Machine, reportLines } from './bench/report';
@@ -17,6 +19,7 @@ const FRESH_PROCESSES = 3;
 const { values: options } = parseArgs({
   options: {
     only: { type: 'string' },
+    starts: { type: 'string' },
     json: { type: 'boolean', default: false },
     /** Used by this script itself: the same in a process just started. */
     fresh: { type: 'string' },
@@ -27,7 +30,12 @@ if (options.fresh !== undefined) console.log(JSON.stringify(compileOnce(named(op
 else bench();
 
 function bench(): void {
-  const { only, json } = options;
+  const { only, starts, json } = options;
+  if (starts !== undefined && only === undefined) {
+    console.error('--starts needs --only: the initial states belong to one problem.');
+    process.exit(2);
+  }
+  const given = starts === undefined ? null : readStarts(starts);
   const processors = cpus();
   const machine: Machine = {
     cpu: processors[0]?.model ?? 'unknown processor',
@@ -38,7 +46,7 @@ function bench(): void {
   const results: BenchResult[] = [];
   for (const entry of only === undefined ? gallery : [named(only)]) {
     if (!json) process.stderr.write(`${entry.name}\n`);
-    results.push({ ...benchProblem(entry), fresh: inFreshProcesses(entry) });
+    results.push({ ...benchProblem(entry, given), fresh: inFreshProcesses(entry) });
   }
   console.log(json ? JSON.stringify({ machine, problems: results }) : reportLines(machine, results).join('\n'));
 }

@@ -4,6 +4,7 @@ import { instantiate, type Module } from '../../src/kernel';
 import { compileText } from '../../src/language';
 import { DifferentiableSolver } from '../../src/sensitivity';
 import type { Inputs } from '../../src/solver';
+import { type BatchResult, benchBatch } from './batch';
 import { type Effort, measure, summary, type Timing, timed } from './measure';
 import { MULTIPLY_ADDS, yardstick } from './yardstick';
 
@@ -27,6 +28,7 @@ export interface ProblemResult {
   readonly iterations: { readonly cold: number; readonly warmMedian: number; readonly warmMost: number };
   /** Of the warm solves, those that did not converge. */
   readonly warmFailures: number;
+  readonly batch: BatchResult;
   /** Nanoseconds of one multiply-add while this problem was measured. */
   readonly multiplyAddNs: number;
 }
@@ -45,7 +47,11 @@ export function compileOnce(text: string): { readonly compileMs: number; readonl
   return { compileMs: milliseconds, firstSolveMs: timed(() => solver.solve(nominal(solver))) };
 }
 
-export function benchProblem({ name, text }: GalleryEntry): ProblemResult {
+/** `starts`: initial states of the instances of the batch, where they are given. */
+export function benchProblem(
+  { name, text }: GalleryEntry,
+  starts: readonly (readonly number[])[] | null = null,
+): ProblemResult {
   const before = yardstick();
   const firstSolves: number[] = [];
   const compile = measure(() => {
@@ -85,6 +91,7 @@ export function benchProblem({ name, text }: GalleryEntry): ProblemResult {
   solver.solve(inputs);
   const columns = solver.sensitivities().columns.length;
   const sensitivities = measure(() => timed(() => solver.sensitivities()), efforts.sensitivities);
+  const batch = benchBatch(solver, starts);
   const after = yardstick();
   const sorted = [...warmIterations].sort((a, b) => a - b);
   const { states, controls, horizon } = solver.problem;
@@ -103,6 +110,7 @@ export function benchProblem({ name, text }: GalleryEntry): ProblemResult {
       warmMost: sorted.at(-1) ?? 0,
     },
     warmFailures,
+    batch,
     multiplyAddNs: ((before.median + after.median) / 2 / MULTIPLY_ADDS) * 1e6,
   };
 }

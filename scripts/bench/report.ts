@@ -61,6 +61,20 @@ export function reportLines({ cpu, cores, node, v8 }: Machine, results: readonly
     ],
     WIDTH,
   );
+  const batching = table(
+    [
+      name,
+      column('instances', ({ batch }) => String(batch.instances)),
+      column('converged', ({ batch }) => String(batch.converged)),
+      column('iterations each', ({ batch }) => number(batch.iterations / batch.instances, 3)),
+      column('alone, ms', ({ batch }) => spreadOf(batch.times.alone)),
+      column('in lanes, ms', ({ batch }) => spreadOf(batch.times.inLanes)),
+      column('alone, solves/s', ({ batch }) => number(batch.alone, 3)),
+      column('in lanes, solves/s', ({ batch }) => number(batch.inLanes, 3)),
+      column('gain', ({ batch }) => number(batch.inLanes / batch.alone, 3)),
+    ],
+    WIDTH,
+  );
   return [
     `${cpu}, ${cores} cores; Node ${node}, V8 ${v8}`,
     'Milliseconds: median and, in brackets, quartiles.',
@@ -76,6 +90,10 @@ export function reportLines({ cpu, cores, node, v8 }: Machine, results: readonly
     'scalar multiply-add in a loop of four chains in the same kernel language, measured around each problem.',
     '',
     ...counting,
+    '',
+    ...batching,
+    '',
+    'A batch is solved cold on one core, by the solver alone and two instances at a time in lanes.',
   ];
 }
 
