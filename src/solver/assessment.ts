@@ -6,7 +6,6 @@ import type { Workspace } from './workspace';
 
 /** Complementarity at the end, in units of the final barrier value. */
 const CENTRED = 0.1;
-const COMPLEMENTARITY_NOISE = 1e-15;
 /** Iterates this many times larger than the start are on their way to infinity. */
 const DIVERGED = 1e12;
 
@@ -43,7 +42,7 @@ export function defineAssessment(
   const assess = program.procedure(procedures.assess, () => {
     linearise.call();
     residuals.measure.call();
-    const centred = max(finalBarrier.times(CENTRED), COMPLEMENTARITY_NOISE);
+    const centred = max(finalBarrier.times(CENTRED), w.target.complementarityNoise);
     const products = complementarityFor(finalBarrier);
     const converged = infeasibility()
       .le(tolerance)

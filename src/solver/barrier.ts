@@ -19,10 +19,6 @@ export interface Barrier {
   logarithms(t: Buffer, e: Buffer, mu: Real): Real;
 }
 
-/** Slacks are multiplied up to blocks of this size before a logarithm is taken. */
-const smallestProduct = 1e-60;
-const largestProduct = 1e60;
-
 export function defineBarrier(w: Workspace, mu: Place): Barrier {
   const { program } = w;
   const { iterate, direction } = w;
@@ -68,7 +64,7 @@ export function defineBarrier(w: Workspace, mu: Place): Barrier {
     const product = program.variable(1);
     const include = (value: Real): void => {
       product.set(product.times(value));
-      program.if(product.lt(smallestProduct).or(product.gt(largestProduct)), () => {
+      program.if(product.lt(1 / w.target.largestProduct).or(product.gt(w.target.largestProduct)), () => {
         sum.add(apply('log', product));
         product.set(1);
       });

@@ -5,6 +5,7 @@ import { defineInteriorPoint, type InteriorPoint } from './interiorPoint';
 import type { Regularisation } from './regularisation';
 import { Solver } from './solver';
 import { defineSqp } from './sqp';
+import { doublePrecision, type Target } from './target';
 import { Workspace } from './workspace';
 
 /** Which method solves, and how. */
@@ -32,8 +33,12 @@ export interface SolverKernels {
 type Backend = (module: Module) => Executable;
 
 /** The interior point method, but for `prepare`, which is defined last: others may add kernels with invariants. */
-export function defineSolver(problem: Problem, hessian: HessianKind = 'exact'): SolverKernels {
-  const workspace = new Workspace(discretise(problem, hessian));
+export function defineSolver(
+  problem: Problem,
+  hessian: HessianKind = 'exact',
+  target: Target = doublePrecision,
+): SolverKernels {
+  const workspace = new Workspace(discretise(problem, hessian), target);
   const interiorPoint = defineInteriorPoint(workspace);
   defineInitialState(workspace);
   return { workspace, interiorPoint };

@@ -1,6 +1,6 @@
 export { methodOf, settingsOf } from './choice';
 export { compileSolver, defaultMethod, defineSolver, type MethodOptions, type SolverKernels } from './compile';
-export type { ConstraintPlaces, MultiplierKind } from './constraintLayout';
+export { type ConstraintPlaces, constraintPlaces, type MultiplierKind } from './constraintLayout';
 export {
   type AlongFunctions,
   alongFunctions,
@@ -20,4 +20,5 @@ export { sideName } from './sides';
 export type { ConstraintMultipliers, Inputs, Iteration, PrimalDual, Solution, Start, Trajectory } from './solution';
 export { Solver, settingScalars } from './solver';
 export { bindStage, next } from './stageFunctions';
+export { doublePrecision, singlePrecision, type Target } from './target';
 export type { SegmentPlace, Vector, Workspace } from './workspace';

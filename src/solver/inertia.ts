@@ -9,7 +9,6 @@ import type { Workspace } from './workspace';
 
 const DELTA_0 = 1e-4;
 const DELTA_MIN = 1e-20;
-const DELTA_MAX = 1e40;
 const KAPPA_PLUS_FIRST = 100;
 const KAPPA_PLUS = 8;
 const KAPPA_MINUS = 1 / 3;
@@ -38,7 +37,7 @@ export function defineInertia(w: Workspace, kkt: KktSystem, { state }: MethodSta
             const growth = select(lastShift.le(0), KAPPA_PLUS_FIRST, KAPPA_PLUS);
             const fresh = select(lastShift.le(0), DELTA_0, max(DELTA_MIN, lastShift.times(KAPPA_MINUS)));
             shift.set(select(shift.le(0), fresh, shift.times(growth)));
-            program.if(shift.gt(DELTA_MAX), () => {
+            program.if(shift.gt(w.target.largestShift), () => {
               trying.set(0);
               state.set(STEP_TOO_SMALL);
             });

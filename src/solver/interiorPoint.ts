@@ -29,8 +29,6 @@ const TAU_MIN = 0.99;
 /** Barrier values within this factor of the final one are not worth iterations of their own. */
 const NEAR = 10;
 const KAPPA_SIGMA = 1e10;
-/** Relative residual to which a step's linear system is solved. */
-const STEP_ACCURACY = 1e-10;
 /** Largest entry of the cost gradient up to which the initial barrier value is taken as it is (their section 3.8). */
 const STEEP = 30;
 /** Barrier value of a warm start, in units of the error that the change of the inputs has made. */
@@ -149,7 +147,7 @@ export function defineInteriorPoint(w: Workspace): InteriorPoint {
     state.set(RUNNING);
     noteStart();
     inertia.lastShift.set(0);
-    kkt.target.set(STEP_ACCURACY);
+    kkt.target.set(w.target.stepAccuracy);
     assess.call();
     thetaMin.set(max(1, theta).times(1e-4));
     thetaMax.set(max(1, theta).times(1e4));

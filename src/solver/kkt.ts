@@ -47,13 +47,9 @@ export interface KktSystem {
   readonly accuracy: Place;
 }
 
-/** delta_c */
-const DUAL_REGULARISATION = 1e-7;
 const MAX_REFINEMENTS = 10;
 /** Estimated costates beyond this size are no use as a start. */
 const LARGEST_ESTIMATE = 1e3;
-/** Below this target even a system without stiff rows is checked. */
-const CHECKED = 1e-12;
 
 /** A row of C at one stage: an equality, or the sides of a row together. */
 interface Link {
@@ -108,7 +104,7 @@ export function defineKkt(w: Workspace): KktSystem {
     }),
   ];
   const softened = ({ compliance }: Link): Real =>
-    compliance.literal === 0 ? real(DUAL_REGULARISATION) : max(compliance, DUAL_REGULARISATION);
+    compliance.literal === 0 ? real(w.target.dualRegularisation) : max(compliance, w.target.dualRegularisation);
   /** Sums over the links of each row. */
   const byRow = (place: SegmentPlace, links: readonly Link[], term: (link: Link) => Real): Real[] => {
     const sums: Real[] = place.segment.rows.map(() => ZERO);
@@ -140,7 +136,7 @@ export function defineKkt(w: Workspace): KktSystem {
         const links = linksOf(k, place);
         const weights = byRow(place, links, (link) => real(1).over(softened(link)));
         for (const { compliance } of links)
-          if (compliance.literal === null) stiff.set(select(compliance.lt(DUAL_REGULARISATION), 1, stiff));
+          if (compliance.literal === null) stiff.set(select(compliance.lt(w.target.dualRegularisation), 1, stiff));
         program.each(0, place.variables, (i) =>
           program.each(0, next(i), (j) => lq.hessian.at(k, i, j).set(place.hessian.at(k, i, j))),
         );
@@ -238,7 +234,7 @@ export function defineKkt(w: Workspace): KktSystem {
           const { compliance } = link;
           const left = link.offset.plus(rows[link.row]).minus(compliance.times(link.multiplier));
           // A row softer than delta_c is met by elimination.
-          const counted = compliance.literal === 0 ? left : select(compliance.lt(DUAL_REGULARISATION), left, 0);
+          const counted = compliance.literal === 0 ? left : select(compliance.lt(w.target.dualRegularisation), left, 0);
           link.remaining.set(counted);
           grow(primalResidual, link.remaining);
         }
@@ -288,7 +284,7 @@ export function defineKkt(w: Workspace): KktSystem {
         grow(primalScale, elimination.offset.at(i));
         grow(dualScale, elimination.multiplier.at(i));
       });
-      const relative = (residual: Real, scale: Real): Real => residual.over(max(scale, 1e-300));
+      const relative = (residual: Real, scale: Real): Real => residual.over(max(scale, w.target.tiny));
       accuracy.set(max(relative(dualResidual, dualScale), relative(primalResidual, primalScale)));
     },
     false,
@@ -320,7 +316,7 @@ export function defineKkt(w: Workspace): KktSystem {
       program.each(0, nx, (i) => w.iterate.costate.at(k, i).set(lq.costate.at(k, i).times(share)));
       const rows = rowProducts(place, k, lq.point);
       place.segment.equalities.forEach(({ row }, i) => {
-        w.iterate.y.at(place.equality(k, i)).set(rows[row].times(share).over(DUAL_REGULARISATION));
+        w.iterate.y.at(place.equality(k, i)).set(rows[row].times(share).over(w.target.dualRegularisation));
       });
     });
   });
@@ -330,7 +326,7 @@ export function defineKkt(w: Workspace): KktSystem {
     correct.call();
     const left = program.variable(MAX_REFINEMENTS);
     const previous = program.variable(Number.POSITIVE_INFINITY);
-    program.while(left.gt(0).and(stiff.gt(0).or(target.lt(CHECKED))), () => {
+    program.while(left.gt(0).and(stiff.gt(0).or(target.lt(w.target.checkedAccuracy))), () => {
       measure.call();
       const done = accuracy
         .le(target)

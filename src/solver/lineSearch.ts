@@ -21,13 +21,8 @@ const ETA_PHI = 1e-8;
 const GAMMA_ALPHA = 0.05;
 const KAPPA_SOC = 0.99;
 const P_MAX = 4;
-/** Rounding in phi that must not reject a step, in units of |phi|. */
-const PHI_NOISE = 10 * 2 ** -52;
-/** Changes below these, phi relative to its size, are rounding. */
-const SETTLED_THETA = 1e-12;
-const SETTLED_PHI = 1e-11;
-/** Constraints are as good as met below this violation; then rounding decides theta. */
-const THETA_NOISE = 1e-13;
+/** Rounding in phi that must not reject a step, in units of the last place. */
+const PHI_NOISE = 10;
 
 export interface LineSearchState extends Pick<MethodState, 'mu' | 'trialObjective' | 'step' | 'trials'> {
   /** theta and phi at the iterate. */
@@ -74,7 +69,7 @@ export function defineLineSearch(
 
   /** Steps A-5.3 and A-5.4 for the trial point; `full` is the step length the rules are stated for. */
   const judge = (full: Real): void => {
-    const noise = program.let(abs(phi).times(PHI_NOISE));
+    const noise = program.let(abs(phi).times(PHI_NOISE * w.target.unit));
     const decrease = program.let(full.times(barrier.slope));
     // (19): phi falls fast enough compared with theta for the Armijo rule to be asked for.
     const switching = barrier.slope
@@ -90,8 +85,8 @@ export function defineLineSearch(
     const finite = trialPhi.minus(trialPhi).eq(0).and(trialTheta.le(thetaMax));
     // Where the constraints hold and phi stands still but for rounding, only multipliers move: nothing speaks against it.
     const settled = max(theta, trialTheta)
-      .le(SETTLED_THETA)
-      .and(abs(trialPhi.minus(phi)).le(abs(phi).plus(1).times(SETTLED_PHI)));
+      .le(w.target.settledViolation)
+      .and(abs(trialPhi.minus(phi)).le(abs(phi).plus(1).times(w.target.settledBarrier)));
     accepted.set(select(finite.and(settled.or(sufficient.and(inFilter.gt(0)))), 1, 0));
     armijo.set(select(useArmijo.gt(0).and(descent), 1, 0));
   };
@@ -105,7 +100,7 @@ export function defineLineSearch(
       whereFalling,
       apply('pow', theta, S_THETA)
         .times(DELTA)
-        .over(apply('pow', max(fall, 1e-300), S_PHI)),
+        .over(apply('pow', max(fall, w.target.tiny), S_PHI)),
     );
     const bound = select(slope.lt(0), select(theta.le(thetaMin), whereFeasible, whereFalling), real(GAMMA_THETA));
     return program.let(bound.times(GAMMA_ALPHA));
@@ -162,7 +157,7 @@ export function defineLineSearch(
     program.while(searching.gt(0), () => {
       tryStep.call();
       judge(alpha);
-      program.if(first.gt(0).and(accepted.le(0)).and(trialTheta.ge(theta)).and(theta.gt(THETA_NOISE)), () =>
+      program.if(first.gt(0).and(accepted.le(0)).and(trialTheta.ge(theta)).and(theta.gt(w.target.violationNoise)), () =>
         correct.call(),
       );
       first.set(0);

@@ -47,9 +47,6 @@ export interface Riccati {
   readonly definite: Place;
 }
 
-/** A pivot below this share of the diagonal it came from is rounding. */
-const PIVOT = 1e-14;
-
 export function defineRiccati(w: Workspace, lq: LinearQuadratic): Riccati {
   const { program, nx, nu, nz, N } = w;
   const tiled = paysTiled(w, lq.jacobian);
@@ -301,7 +298,7 @@ function inversePivot(w: Workspace, definite: Place, diagonal: Real, known: Real
   const { program } = w;
   const pivot = program.let(diagonal.minus(known));
   const inverse = program.variable(1);
-  const negligible = program.let(diagonal.times(PIVOT));
+  const negligible = program.let(diagonal.times(w.target.pivot));
   program.if(
     pivot.gt(0).and(pivot.gt(negligible)),
     () => inverse.set(real(1).over(sqrt(pivot))),

@@ -12,6 +12,7 @@ import type { Segment, Stages } from '../problem';
 import { defineMethod, type Method } from './integrator';
 import { Invariants } from './invariants';
 import { MatrixField } from './matrixField';
+import { doublePrecision, type Target } from './target';
 
 /** Where the sides, soft sides and equalities of a segment are among all of the horizon. */
 export interface SegmentPlace {
@@ -61,11 +62,8 @@ export interface Rhs {
   readonly equalities: Buffer; // [equalities]
 }
 
-/** Blocks of up to this many variables are unrolled into straight-line code. */
-const UNROLL = 12;
-
 export class Workspace {
-  readonly program = new Program(UNROLL);
+  readonly program: Program;
   readonly invariants: Invariants;
   readonly nx: number;
   readonly nu: number;
@@ -97,8 +95,12 @@ export class Workspace {
   readonly sideResidual: Buffer; // [sides], g + e - t
   readonly trialResidual: Pick<Rhs, 'dynamics' | 'equalities'> & { sides: Buffer };
 
-  constructor(readonly stages: Stages) {
-    const { program } = this;
+  constructor(
+    readonly stages: Stages,
+    readonly target: Target = doublePrecision,
+  ) {
+    const program = new Program(target.unroll);
+    this.program = program;
     const { nx, nu, steps } = stages;
     this.nx = nx;
     this.nu = nu;

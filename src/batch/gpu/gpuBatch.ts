@@ -1,0 +1,227 @@
+/**
+ * One problem for many parameters and initial states on a GPU: the whole solve in single precision there, and what comes
+ * back judged by its residuals and polished in double precision by the ordinary solver, started from it.
+ */
+import { bytesNeeded, Instances, Kernels } from '../../kernel';
+import { elastic, type Problem } from '../../problem';
+import {
+  compileSolver,
+  constraintPlaces,
+  defaults,
+  type Inputs,
+  type Settings,
+  type Solution,
+  SolutionReader,
+  type Solver,
+  type Status,
+  settingsOf,
+} from '../../solver';
+import { type DeviceSolver, defineDeviceSolver, names } from './deviceSolver';
+
+/** Which instances the ordinary solver takes over: all, those above tolerance, or none. */
+export type Polish = 'all' | 'marked' | 'none';
+
+export interface GpuSettings extends Partial<Settings> {
+  readonly polish?: Polish;
+}
+
+export interface GpuInstance {
+  readonly index: number;
+  readonly inputs: Inputs;
+}
+
+/** How an instance ended: as the device left it, or polished; then `solution` is the ordinary solver's. */
+export interface GpuEnded extends GpuInstance {
+  readonly solution: Solution;
+  readonly polished: boolean;
+  /** On the device, in single precision. */
+  readonly single: {
+    readonly status: Status;
+    readonly iterations: number;
+    /** Largest of the KKT residuals; those of stationarity in units of the cost gradient's scale. */
+    readonly residual: number;
+  };
+}
+
+/** What became of a batch. Instances in `left` have not been solved: another solver goes on with them. */
+export type GpuOutcome =
+  | { readonly ok: true; readonly times: GpuTimes }
+  | { readonly ok: false; readonly reason: string; readonly left: readonly GpuInstance[]; readonly times: GpuTimes };
+
+/** Milliseconds, summed over the chunks. */
+export interface GpuTimes {
+  compile: number;
+  upload: number;
+  solve: number;
+  download: number;
+  polish: number;
+}
+
+export type Compiled =
+  | { readonly ok: true; readonly batch: GpuBatch }
+  | { readonly ok: false; readonly reason: string };
+
+/** Largest KKT error of a solution in single precision, and the barrier value it ends at. */
+const SINGLE_TOLERANCE = 1e-3;
+const SINGLE_BARRIER = 1e-5;
+const SINGLE_ITERATIONS = 200;
+/** Rounds of all shaders: an iteration takes one or a few. */
+const MOST_ROUNDS = 20_000;
+/** Instances of a chunk at most: beyond, a GPU gains nothing. */
+const MOST_INSTANCES = 65_536;
+
+export class GpuBatch {
+  private readonly reader: SolutionReader;
+  private readonly current = new Map<string, Float64Array>();
+  private lost: string | null = null;
+  /** Of the ordinary solver, made when first wanted. */
+  private alone: Solver | null = null;
+
+  /** Compiles all shaders; says why not where the device or its driver refuses. */
+  static async compile(device: GPUDevice, problem: Problem): Promise<Compiled> {
+    const began = performance.now();
+    try {
+      const solver = defineDeviceSolver(problem, {
+        ...defaults,
+        tolerance: SINGLE_TOLERANCE,
+        tau: SINGLE_BARRIER,
+        maxIterations: SINGLE_ITERATIONS,
+      });
+      const kernels = new Kernels(device, solver.shader);
+      await Promise.all([...solver.shader.code.keys()].map((entry) => kernels.pipeline(entry)));
+      return { ok: true, batch: new GpuBatch(device, problem, solver, kernels, performance.now() - began) };
+    } catch (error) {
+      return { ok: false, reason: `The GPU does not take this problem: ${messageOf(error)}` };
+    }
+  }
+
+  private constructor(
+    private readonly device: GPUDevice,
+    readonly problem: Problem,
+    private readonly solver: DeviceSolver,
+    private readonly kernels: Kernels,
+    readonly compileMs: number,
+  ) {
+    const { workspace } = solver;
+    for (const { buffer, count } of solver.outputs) this.current.set(buffer, new Float64Array(count));
+    this.reader = new SolutionReader(workspace, constraintPlaces(workspace), (name) => this.number(name));
+    device.lost.then(({ message, reason }) => {
+      this.lost = `The GPU was lost (${message || reason}).`;
+    });
+  }
+
+  /** Instances that fit into the device's buffers at once. */
+  get capacity(): number {
+    const { maxBufferSize, maxStorageBufferBindingSize } = this.device.limits;
+    const most = Math.min(maxBufferSize, maxStorageBufferBindingSize);
+    let capacity = MOST_INSTANCES;
+    while (capacity > 1 && bytesNeeded(this.kernels, capacity) > most) capacity /= 2;
+    return capacity;
+  }
+
+  /** Chunk by chunk, in order; the outcome says what was not solved and why. */
+  async *solve(
+    instances: readonly Inputs[],
+    { polish = 'all', ...given }: GpuSettings = {},
+  ): AsyncGenerator<GpuEnded, GpuOutcome> {
+    const settings = { ...defaults, ...settingsOf(this.problem), ...given };
+    const times: GpuTimes = { compile: this.compileMs, upload: 0, solve: 0, download: 0, polish: 0 };
+    const numbered = instances.map((inputs, index) => ({ index, inputs }));
+    const { capacity } = this;
+    for (let first = 0; first < numbered.length; first += capacity) {
+      const chunk = numbered.slice(first, first + capacity);
+      const answer = await this.run(chunk, times);
+      if (typeof answer === 'string') return { ok: false, reason: answer, left: numbered.slice(first), times };
+      const { length } = answer;
+      for (const [i, instance] of chunk.entries()) {
+        const began = performance.now();
+        const ended = this.judge(instance, answer.numbers.subarray(i * length, (i + 1) * length), polish, settings);
+        times.polish += performance.now() - began;
+        yield ended;
+      }
+    }
+    return { ok: true, times };
+  }
+
+  /** The numbers of a chunk after its solve, or why there are none. */
+  private async run(
+    chunk: readonly GpuInstance[],
+    times: GpuTimes,
+  ): Promise<{ readonly numbers: Float32Array; readonly length: number } | string> {
+    const { device, kernels } = this;
+    const { machine } = this.solver;
+    if (this.lost) return this.lost;
+    let held: Instances | null = null;
+    try {
+      const clock = stopwatch();
+      device.pushErrorScope('out-of-memory');
+      device.pushErrorScope('validation');
+      held = new Instances(kernels, chunk.length);
+      await held.write(names.inputs, inputNumbers(chunk));
+      await held.run(machine.begin);
+      const [refused, full] = [await device.popErrorScope(), await device.popErrorScope()];
+      if (full) return `The memory of the GPU is full: ${full.message}`;
+      if (refused) return `The GPU refuses: ${refused.message}`;
+      await device.queue.onSubmittedWorkDone();
+      times.upload += clock();
+      const round = machine.leaves.flatMap((leaf) => [machine.advance, leaf]);
+      await held.iterate(round, MOST_ROUNDS, () => this.lost === null);
+      times.solve += clock();
+      const numbers = await held.read(names.outputs);
+      times.download += clock();
+      return this.lost ?? { numbers, length: numbers.length / chunk.length };
+    } catch (error) {
+      return this.lost ?? `The GPU stopped: ${messageOf(error)}`;
+    } finally {
+      held?.destroy();
+    }
+  }
+
+  private judge(instance: GpuInstance, numbers: Float32Array, polish: Polish, settings: Settings): GpuEnded {
+    let from = 0;
+    for (const { buffer, count } of this.solver.outputs) {
+      this.number(buffer).set(numbers.subarray(from, from + count));
+      from += count;
+    }
+    const status = this.reader.status() ?? 'iteration-limit';
+    const iterations = this.number(names.iterations)[0];
+    const raw = this.reader.solution(status, iterations);
+    const residual = Math.max(raw.kkt.stationarity, raw.kkt.feasibility, raw.kkt.complementarity);
+    const single = { status, iterations, residual };
+    const wanted = polish === 'all' || (polish === 'marked' && status !== 'converged');
+    if (!wanted) return { ...instance, solution: raw, polished: false, single };
+    this.alone ??= compileSolver(this.problem, undefined, undefined, () => compileSolver(elastic(this.problem)));
+    const usable = raw.x.every(Number.isFinite) && raw.u.every(Number.isFinite);
+    const near = usable && status !== 'not-a-number' ? { near: raw } : {};
+    return { ...instance, solution: this.alone.solve(instance.inputs, settings, near), polished: true, single };
+  }
+
+  private number(name: string): Float64Array {
+    const found = this.current.get(name);
+    if (!found) throw new Error(`${name} is not read from the device`);
+    return found;
+  }
+}
+
+function inputNumbers(chunk: readonly GpuInstance[]): Float32Array<ArrayBuffer> {
+  const length = chunk[0].inputs.parameters.length + chunk[0].inputs.initial.length;
+  const numbers = new Float32Array(length * chunk.length);
+  for (const [i, { inputs }] of chunk.entries()) {
+    numbers.set(inputs.parameters, i * length);
+    numbers.set(inputs.initial, i * length + inputs.parameters.length);
+  }
+  return numbers;
+}
+
+/** Milliseconds since it was last asked. */
+function stopwatch(): () => number {
+  let last = performance.now();
+  return () => {
+    const now = performance.now();
+    const passed = now - last;
+    last = now;
+    return passed;
+  };
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
