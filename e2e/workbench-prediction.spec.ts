@@ -1,5 +1,6 @@
 // The solution as its derivatives predict it, drawn beside the solution while a value is dragged.
 
+import { readFile } from 'node:fs/promises';
 import { expect, type Page, test } from './page';
 import { atRest, field, open, slider, trace } from './workbench';
 
@@ -99,7 +100,7 @@ test('a band on every slider shows where the prediction holds', async ({ page })
   await expect(slider(page, 'g')).toHaveAccessibleDescription(/^Predictions from here are exact to 5 % between/);
 
   // Within the band the prediction is as exact as it says.
-  const words = (await band('g').getAttribute('title')) ?? '';
+  const words = (await page.getByTestId('value-g').locator('.slider-box').getAttribute('title')) ?? '';
   const end = Number(/and ([\d.]+)\.$/.exec(words)?.[1]);
   expect(end).toBeGreaterThan(9.81);
   await drag(page, 'g', (0.9 * (end - 9.81)) / (25 - 1.6));
@@ -114,4 +115,32 @@ test('a band on every slider shows where the prediction holds', async ({ page })
   expect(await width()).toBeLessThan(loose);
   await page.getByLabel('off').check();
   await expect(page.getByTestId('band')).toHaveCount(0);
+});
+
+test('marks on a slider say where the active set changes, and it does', async ({ page }) => {
+  await open(page);
+  const marks = page.getByTestId('value-M').getByTestId('change');
+  await expect(marks).toHaveCount(2);
+  const [below = '', above = ''] = await marks.evaluateAll((all) => all.map((mark) => (mark as HTMLElement).title));
+  const pattern = /^Near ([\d.]+): force (reaches|leaves) its (upper|lower) bound at stage (\d+)\.$/;
+  const [, low] = pattern.exec(below) ?? [];
+  const [, high, verb] = pattern.exec(above) ?? [];
+  expect(Number(low)).toBeLessThan(1);
+  expect(Number(high)).toBeGreaterThan(1);
+  await expect(slider(page, 'M')).toHaveAccessibleDescription(new RegExp(`force ${verb} its`));
+
+  // How many forces are at their bounds, on either side of the mark.
+  const held = async (mass: number) => {
+    await field(page, 'M').fill(String(mass));
+    await atRest(page);
+    await page.getByRole('button', { name: 'Save the trajectories' }).click();
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: 'JSON' }).click(),
+    ]);
+    const { u } = JSON.parse(await readFile(await file.path(), 'utf8'));
+    return (u as number[][]).filter(([force = 0]) => Math.abs(force) > 80 - 1e-5).length;
+  };
+  const change = 2 * (Number(high) - 1);
+  expect(await held(1 + change)).not.toBe(await held(1));
 });

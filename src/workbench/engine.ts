@@ -84,6 +84,7 @@ export class Engine {
         sensitivities: sensitivities && shownSensitivities(sensitivities),
         constraints: constraintValues(solver.problem, inputs.parameters, solution),
         multipliers: solution.constraints.map(multipliersOf),
+        ranges: sensitivities && job.mode === 'rest' ? solver.ranges() : [],
         prediction,
         times,
         dragged: this.otherThanDragged(inputs, solution, job.mode),

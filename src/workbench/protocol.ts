@@ -1,7 +1,7 @@
 /** What the page and its worker say to each other: structured-cloneable data, typed arrays transferred. */
 import type { Diagnostic, Typeset } from '../language';
 import type { ArrayOfEntries } from '../problem';
-import type { Optimality, Sensitivities } from '../sensitivity';
+import type { ActiveSetRange, Optimality, Sensitivities } from '../sensitivity';
 import type { MethodOptions, MultiplierKind, Solution, Trajectory } from '../solver';
 
 /** A compiled problem as the page sees it: names, descriptions, ranges, and no expressions. */
@@ -107,6 +107,8 @@ export interface Picture extends Drawn {
   readonly solution: ShownSolution;
   /** Null where the solve did not converge. */
   readonly sensitivities: ShownSensitivities | null;
+  /** How far each value may move until the active set changes, to first order; empty during a drag. */
+  readonly ranges: readonly ActiveSetRange[];
   /** Of this solution, where one was asked for. */
   readonly prediction: Drawn | null;
   readonly times: Times;

@@ -25,11 +25,11 @@ export const ValueRow = memo(function ValueRow(props: Props) {
   const { id, name, description, value, nominal, changed, onChange, onReset } = props;
   const range = holding(props.range, value);
   const [low, high] = range;
+  const limits = useLimits(id, range);
   const step = stepOf(range);
   const label = description ? `${name}, ${description}` : name;
   const fraction = (at: number) => (high > low ? Math.min(1, Math.max(0, (at - low) / (high - low))) : 0);
   const style = { '--at': fraction(value), '--nominal': fraction(nominal) } as CSSProperties;
-  const limits = useLimits(id);
   const describedBy = useId();
   const pointed = useTimeCursor(({ column }) => column === id);
   return (
@@ -70,7 +70,7 @@ export const ValueRow = memo(function ValueRow(props: Props) {
           step={step}
           onChange={(end) => end < high && setRange(id, [end, high])}
         />
-        <div className="slider-box">
+        <div className="slider-box" title={limits?.band?.words}>
           {limits && <SliderLimits limits={limits} range={range} id={describedBy} />}
           <input
             type="range"

@@ -1,8 +1,10 @@
 /**
- * How far each value may move until its prediction is off by more than the tolerance: found for the solution on screen
- * once things have been at rest for a moment. During a drag the bands stay as they were where it began.
+ * How far each value may move: until the active set changes, as the solution itself says, and until its prediction is off
+ * by more than the tolerance, which is found once things have been at rest for a moment. During a drag all of it stays
+ * as it was where the drag began.
  */
 import { create } from 'zustand';
+import type { ActiveSetChange } from '../../sensitivity';
 import { initialPlots } from '../../sharing';
 import { defaultRange, holding, type SliderRange } from '../parameters/slider-range';
 import type { ProblemView, RadiusQuestion } from '../protocol';
@@ -16,14 +18,30 @@ export interface Band {
   readonly to: number;
 }
 
-type Bands = ReadonlyMap<string, Band>;
+/** Where the active set changes, and what changes there. */
+export interface Change {
+  readonly at: number;
+  readonly event: ActiveSetChange;
+}
 
-const useBands = create<{ readonly bands: Bands }>(() => ({ bands: new Map() }));
+interface Known {
+  readonly bands: ReadonlyMap<string, Band>;
+  readonly changes: ReadonlyMap<string, readonly Change[]>;
+}
+
+const useKnown = create<Known>(() => ({ bands: new Map(), changes: new Map() }));
 
 /** Of a parameter, or `x0.STATE`; null where it is not known. */
 export function useBand(column: string): Band | null {
-  return useBands(({ bands }) => bands.get(column) ?? null);
+  return useKnown(({ bands }) => bands.get(column) ?? null);
 }
+
+/** The same: the nearest one downwards and the nearest one upwards, where there are any. */
+export function useChanges(column: string): readonly Change[] {
+  return useKnown(({ changes }) => changes.get(column) ?? none);
+}
+
+const none: readonly Change[] = [];
 
 const pauseMs = 400;
 const prober = new Prober();
@@ -31,7 +49,8 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 
 export function startFindingRadii(): void {
   useWorkbench.subscribe((now, before) => {
-    if (now.problem !== before.problem || now.view.plots !== before.view.plots) clear();
+    if (now.problem !== before.problem || now.view.plots !== before.view.plots) forgetBands();
+    if (now.picture !== before.picture && now.atRest && !now.scrubbed) useKnown.setState({ changes: changesOf(now) });
     const same =
       now.pictureId === before.pictureId &&
       now.atRest === before.atRest &&
@@ -55,13 +74,33 @@ function find(): void {
   });
   void prober.ask(jobAtRest(), questions, ({ column, down, up }) => {
     const value = values.find((each) => each.column === column)?.value ?? Number.NaN;
-    const bands = new Map(useBands.getState().bands).set(column, { from: value - down, to: value + up });
-    useBands.setState({ bands });
+    const bands = new Map(useKnown.getState().bands).set(column, { from: value - down, to: value + up });
+    useKnown.setState({ bands });
   });
 }
 
-function clear(): void {
-  if (useBands.getState().bands.size > 0) useBands.setState({ bands: new Map() });
+function forgetBands(): void {
+  if (useKnown.getState().bands.size > 0) useKnown.setState({ bands: new Map() });
+}
+
+function changesOf({ problem, picture, parameters }: WorkbenchState): Known['changes'] {
+  if (!problem || !picture) return new Map();
+  const values = new Map(problem.parameters.map(({ name, value }) => [name, parameters.get(name) ?? value]));
+  problem.states.forEach(({ name }, i) => {
+    values.set(`x0.${name}`, picture.solution.x[i] ?? Number.NaN);
+  });
+  return new Map(
+    picture.ranges.map(({ column, down, up, downEvent, upEvent }): [string, Change[]] => {
+      const value = values.get(column) ?? Number.NaN;
+      return [
+        column,
+        [
+          ...(downEvent ? [{ at: value - down, event: downEvent }] : []),
+          ...(upEvent ? [{ at: value + up, event: upEvent }] : []),
+        ],
+      ];
+    }),
+  );
 }
 
 interface Slider {

@@ -38,5 +38,5 @@ function receive(iterate: Iterate | null, { pictureId }: Wanted): void {
 function pictureOf(solved: Picture, { x, u, algebraics, constraints }: Iterate): Picture {
   const costates = new Float64Array(solved.solution.costates.length).fill(Number.NaN);
   const solution = { ...solved.solution, x, u, algebraics, costates };
-  return { ...solved, sensitivities: null, constraints, multipliers: [], prediction: null, solution };
+  return { ...solved, sensitivities: null, constraints, multipliers: [], ranges: [], prediction: null, solution };
 }
