@@ -5,7 +5,7 @@
 import { GraphLimitError } from '../expression';
 import { compileText, type Diagnostic } from '../language';
 import { NoSquaresError } from '../problem';
-import { DifferentiableSolver, type Optimality, type Sensitivities } from '../sensitivity';
+import { DifferentiableSolver, type Optimality } from '../sensitivity';
 import type { Settings, Solution, Start, Trajectory } from '../solver';
 import { type Asked, askedBy, sameAsked } from './asked';
 import { constraintValues } from './constraint-values';
@@ -14,17 +14,22 @@ import { multipliersOf } from './multipliers';
 import { radiusOf } from './prediction-radius';
 import { Predictor } from './predictor';
 import type {
+  CheckOutcome,
   Drawn,
   Iterate,
   Job,
   PredictionRadius,
   RadiusQuestion,
+  Ranges,
   Reply,
-  ShownSensitivities,
   ShownSolution,
+  Studies,
+  StudyKind,
+  StudyOutcome,
   Times,
 } from './protocol';
 import { solveByMethod } from './solve-by-method';
+import { check, type Found, shownSensitivities, study } from './studies';
 
 const settings: Partial<Settings> = { timeLimitMs: 5000 };
 
@@ -108,6 +113,25 @@ export class Engine {
     const algebraics = new Float64Array(this.traced.solution.algebraics.length).fill(Number.NaN);
     const constraints = constraintValues(solver.problem, ran.inputs.parameters, { x, u, algebraics });
     return { index, x, u, algebraics, constraints };
+  }
+
+  study(job: Job, kind: StudyKind, ranges: Ranges): StudyOutcome<Studies[StudyKind]> {
+    return this.atSolution(job, (found) => study(kind, found, ranges));
+  }
+
+  check(job: Job, column: string): CheckOutcome {
+    return this.atSolution(job, (found) => {
+      // What is solved for the check is not the solution of the job.
+      this.ran = null;
+      return check(found, column);
+    });
+  }
+
+  private atSolution<Result>(job: Job, find: (found: Found) => StudyOutcome<Result>): StudyOutcome<Result> {
+    const ran = this.atRest(job);
+    const solver = this.compiled?.solver;
+    if (!solver || ran?.solution.status !== 'converged') return { ok: false, message: 'There is no solution here.' };
+    return find({ ...ran, solver, settings: settingsFor(ran.inputs) });
   }
 
   examine(job: Job): Optimality | null {
@@ -242,10 +266,6 @@ function noSquares(text: string, { terms }: NoSquaresError): Diagnostic {
 }
 
 function shownSolution({ constraints: _, iterates: __, ...shown }: Solution): ShownSolution {
-  return shown;
-}
-
-function shownSensitivities({ dconstraints: _, ...shown }: Sensitivities): ShownSensitivities {
   return shown;
 }
 

@@ -1,7 +1,15 @@
 /** What the page and its worker say to each other: structured-cloneable data, typed arrays transferred. */
 import type { Diagnostic, Typeset } from '../language';
 import type { ArrayOfEntries } from '../problem';
-import type { ActiveSetRange, Optimality, Sensitivities } from '../sensitivity';
+import type {
+  ActiveSetRange,
+  DifferenceColumn,
+  Directions,
+  Optimality,
+  Sensitivities,
+  Validity,
+  ValueDerivatives,
+} from '../sensitivity';
 import type { MethodOptions, MultiplierKind, Solution, Trajectory } from '../solver';
 
 /** A compiled problem as the page sees it: names, descriptions, ranges, and no expressions. */
@@ -164,12 +172,36 @@ export type Reply =
     }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
+/** What can be found out about a solution, once things have come to rest. */
+export interface Studies {
+  readonly value: ValueDerivatives;
+  readonly validity: Validity;
+  readonly exact: ShownSensitivities;
+  readonly 'gauss-newton': ShownSensitivities;
+  readonly directions: Directions;
+}
+
+export type StudyKind = keyof Studies;
+
+export type StudyOutcome<Result> =
+  | { readonly ok: true; readonly value: Result }
+  | { readonly ok: false; readonly message: string };
+
+export type CheckOutcome = StudyOutcome<DifferenceColumn>;
+
+/** Ends of sliders that the user has changed, by parameter name or `x0.STATE`. */
+export type Ranges = ReadonlyMap<string, readonly [number, number]>;
+
 export interface WorkerInterface {
   run(job: Job): Reply;
   /** Of the solve at rest; null where there is no such iterate. */
   iterate(job: Job, index: number): Iterate | null;
   /** At the solution; null where there is none. Takes seconds for large problems. */
   examine(job: Job): Optimality | null;
+  /** Of the solve at rest. */
+  study(job: Job, kind: StudyKind, ranges: Ranges): StudyOutcome<Studies[StudyKind]>;
+  /** One column by finite differences. */
+  check(job: Job, column: string): CheckOutcome;
   /** Null where there is no solution. Solves many times. */
   radius(job: Job, question: RadiusQuestion): PredictionRadius | null;
   typeset(text: string): Typeset | null;

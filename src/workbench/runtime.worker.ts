@@ -14,6 +14,8 @@ const worker: WorkerInterface = {
   },
   iterate: (job, index) => engine.iterate(job, index),
   examine: (job) => engine.examine(job),
+  study: (job, kind, ranges) => engine.study(job, kind, ranges),
+  check: (job, column) => engine.check(job, column),
   radius: (job, question) => engine.radius(job, question),
   typeset,
   write: writeValues,

@@ -1,6 +1,7 @@
 /** The exact value of the chosen cell, next to it; read aloud when it is reached by keyboard. */
 import type { Measure } from '../../sharing';
 import { formatNumber } from '../format';
+import { cellName } from './cell-names';
 import { blockAt, type Cell, type Table, valueAt } from './cells';
 import { units } from './weights';
 
@@ -48,13 +49,4 @@ function Where({ table, cell, t }: { readonly table: Table; readonly cell: Cell;
       stage {stage}, t = {formatNumber(t[stage] ?? 0)}
     </span>
   );
-}
-
-/** As it is written: ∂F/∂M, ∂J/∂M, ∂²J/∂M∂l. */
-export function cellName(table: Table, { row, column }: Cell): string {
-  const block = blockAt(table, row);
-  const by = table.columns[column] ?? '';
-  if (block?.subject.kind === 'gradient') return `∂J/∂${by}`;
-  if (block?.subject.kind === 'hessian') return `∂²J/∂${table.columns[row - block.start]}∂${by}`;
-  return `∂${block?.subject.name}/∂${by}`;
 }

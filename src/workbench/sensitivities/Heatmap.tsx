@@ -2,7 +2,7 @@
  * The map of all derivatives, and above the drawing what answers pointer and keys: they choose a cell, whose value is read
  * beside it; a click or Enter shows its derivative over time.
  */
-import { type KeyboardEvent, type PointerEvent, useMemo, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useMemo, useState } from 'react';
 import type { Measure } from '../../sharing';
 import { Plot } from '../plotly/Plot';
 import { usePalette } from '../plotly/palette';
@@ -12,6 +12,8 @@ import { pointAt, useTimeCursor } from '../state/time-cursor';
 import { useSize } from '../use-size';
 import { CellReading } from './CellReading';
 import { blockAt, type Cell, type Table } from './cells';
+import { chooseCell } from './check/chosen-cell';
+import { Hatching } from './Hatching';
 import { cellsFigure, labelsFigure, marginsOf } from './heatmap-figure';
 import { PointedMarks } from './PointedMarks';
 import { isObjective } from './subjects';
@@ -21,9 +23,29 @@ interface Props {
   readonly scales: Float64Array;
   readonly measure: Measure;
   readonly t: Float64Array;
+  /** Parallel to the entries; those not to be trusted are hatched. */
+  readonly doubtful?: Uint8Array | null;
+  /** Laid along the upper edge of the columns. */
+  readonly columnMarks?: ReactNode;
+  /** More to read about a cell. */
+  readonly remark?: ((cell: Cell) => string | null) | undefined;
+  /** Without names at the left, beside a map that has them. */
+  readonly bare?: boolean;
+  /** Names the map for those who do not see it, where there are several. */
+  readonly label?: string;
 }
 
-export function Heatmap({ table, scales, measure, t }: Props) {
+export function Heatmap({
+  table,
+  scales,
+  measure,
+  t,
+  doubtful = null,
+  columnMarks,
+  remark,
+  bare = false,
+  label = 'Heatmap',
+}: Props) {
   const palette = usePalette();
   const [ref, size] = useSize<HTMLDivElement>();
   const [chosen, setChosen] = useState<Cell | null>(null);
@@ -32,12 +54,12 @@ export function Heatmap({ table, scales, measure, t }: Props) {
   const pointed = useTimeCursor(({ column }) => (column === null ? -1 : columns.indexOf(column)));
 
   const room = size && size.width > 100 && size.height > 100 ? size : null;
-  const labels = useMemo(() => room && labelsFigure(table, t, room, palette), [table, t, room, palette]);
+  const labels = useMemo(() => room && labelsFigure(table, t, room, palette, bare), [table, t, room, palette, bare]);
   const cells = useMemo(
-    () => room && cellsFigure(table, scales, room, palette, devicePixelRatio),
-    [table, scales, room, palette],
+    () => room && cellsFigure(table, scales, room, palette, devicePixelRatio, bare),
+    [table, scales, room, palette, bare],
   );
-  const { left, top, across } = marginsOf(table, size ?? { width: 0, height: 0 });
+  const { left, top, across } = marginsOf(table, size ?? { width: 0, height: 0 }, bare);
 
   const cell = chosen && chosen.row < rows && chosen.column < columns.length ? chosen : null;
   const choose = (next: Cell | null) => {
@@ -57,7 +79,9 @@ export function Heatmap({ table, scales, measure, t }: Props) {
   const show = ({ row, column }: Cell) => {
     const subject = blockAt(table, row)?.subject;
     const name = columns[column];
-    if (subject && !isObjective(subject) && name !== undefined) showDerivative(subject.id, name);
+    if (!subject || name === undefined) return;
+    chooseCell({ subject: subject.id, row: row - (blockAt(table, row)?.start ?? 0), column: name });
+    if (!isObjective(subject)) showDerivative(subject.id, name);
   };
   const keyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' || event.key === ' ') {
@@ -95,7 +119,7 @@ export function Heatmap({ table, scales, measure, t }: Props) {
         style={{ left, top }}
         data-testid="heatmap"
         role="application"
-        aria-label={`Heatmap of ${rows} by ${columns.length} derivatives. Arrow keys choose a cell, Enter shows its derivative over time.`}
+        aria-label={`${label} of ${rows} by ${columns.length} derivatives. Arrow keys choose a cell, Enter shows its derivative over time.`}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: cells are chosen from here
         tabIndex={0}
         onPointerMove={(event) => choose(cellAt(event))}
@@ -105,6 +129,15 @@ export function Heatmap({ table, scales, measure, t }: Props) {
         onKeyDown={keyDown}
         onBlur={() => choose(null)}
       >
+        {doubtful && room && (
+          <Hatching
+            mask={doubtful}
+            rows={rows}
+            columns={columns.length}
+            size={{ width: room.width - left, height: room.height - top }}
+          />
+        )}
+        {columnMarks}
         {selected?.block && selected.column >= 0 && (
           <span
             className="selected"
@@ -128,7 +161,7 @@ export function Heatmap({ table, scales, measure, t }: Props) {
             }}
           />
         )}
-        <CellReading table={table} cell={cell} measure={measure} t={t} />
+        <CellReading table={table} cell={cell} measure={measure} t={t} remark={cell && (remark?.(cell) ?? null)} />
       </div>
     </div>
   );

@@ -14,11 +14,17 @@ import { type Shown, useShown } from './use-shown';
 const pages: readonly { readonly value: StudioPage; readonly label: string; readonly title: string }[] = [
   { value: 'map', label: 'Map', title: 'All derivatives at a glance' },
   { value: 'lines', label: 'Lines', title: 'The same derivatives over time' },
+  { value: 'compare', label: 'Compare', title: 'Exact, Gauss-Newton, finite differences, smoothed, side by side' },
+  { value: 'validity', label: 'Validity', title: 'Whether the derivatives hold, and how far' },
+  { value: 'directions', label: 'Directions', title: 'Which combinations of parameters matter' },
 ];
 
-const contents: Partial<Record<StudioPage, (props: { readonly shown: Shown }) => ReactNode>> = {
+const contents: Record<StudioPage, (props: { readonly shown: Shown }) => ReactNode> = {
   map: MapPage,
   lines: lazy(() => import('./lines/LinesPage')),
+  compare: lazy(() => import('./compare/ComparePage')),
+  validity: lazy(() => import('./validity/ValidityPage')),
+  directions: lazy(() => import('./directions/DirectionsPage')),
 };
 
 export function SensitivityPanel() {
@@ -45,7 +51,7 @@ export function SensitivityPanel() {
 function Contents({ page }: { readonly page: StudioPage }) {
   const shown = useShown();
   const problem = useWorkbench((state) => state.problem !== null);
-  const Content = contents[page] ?? MapPage;
+  const Content = contents[page];
   if (!problem) return null;
   if (!shown)
     return <p className="empty">Derivatives exist at a solution only: once the solve converges they appear here.</p>;

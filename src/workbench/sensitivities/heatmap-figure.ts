@@ -27,8 +27,9 @@ export interface Margins {
   readonly across: boolean;
 }
 
-export function marginsOf({ columns }: Table, { width }: Size): Margins {
-  const left = width < 420 ? 58 : 74;
+/** `bare`: without names at the left. */
+export function marginsOf({ columns }: Table, { width }: Size, bare = false): Margins {
+  const left = bare ? 0 : width < 420 ? 58 : 74;
   const across = (width - left) / columns.length >= acrossFrom;
   return { left, top: across ? 20 : 62, across };
 }
@@ -40,8 +41,9 @@ export function labelsFigure(
   t: Float64Array,
   size: Size,
   palette: Palette,
+  bare = false,
 ): Figure {
-  const margins = marginsOf(table, size);
+  const margins = marginsOf(table, size, bare);
   const axes = axesOf(table, margins, size);
   return {
     // Axes need a trace.
@@ -54,7 +56,7 @@ export function labelsFigure(
         tickfont: { size: fontSize, color: palette.colour('var(--ink-2)') },
         ...columnLabels(table, margins, size.width - margins.left),
       },
-      yaxis: { ...axes.y, ...rowLabels(table, t, size.height - margins.top, palette) },
+      yaxis: { ...axes.y, ...(bare ? { tickvals: [] } : rowLabels(table, t, size.height - margins.top, palette)) },
       shapes: dividers(table, margins, size, palette),
     },
   };
@@ -69,8 +71,9 @@ export function cellsFigure(
   palette: Palette,
   /** Physical pixels in one of the page's. */
   pixelRatio: number,
+  bare = false,
 ): Figure {
-  const margins = marginsOf(table, size);
+  const margins = marginsOf(table, size, bare);
   const axes = axesOf(table, margins, size);
   const { z, dx, dy } = levelsOf(table, scales, {
     width: Math.round((size.width - margins.left) * pixelRatio),
@@ -172,7 +175,7 @@ function dividers({ blocks }: Table, { left }: Margins, size: Size, palette: Pal
   return blocks.slice(1).map(({ start }) => ({
     type: 'line',
     xref: 'paper',
-    x0: (left - 6) / size.width,
+    x0: Math.max(0, left - 6) / size.width,
     x1: 1,
     y0: start,
     y1: start,

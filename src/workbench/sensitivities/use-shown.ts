@@ -4,9 +4,10 @@ import type { Measure } from '../../sharing';
 import type { Picture, ProblemView } from '../protocol';
 import { useWorkbench } from '../state/store';
 import { useStudio } from '../state/studio';
+import { useStudy } from '../state/studying';
 import { type Derivatives, type Selection, tableOf } from './cells';
 import { columnSizes, foundColumns, ordered } from './column-order';
-import { chosenSubjects, isObjective, type Subject, subjectsOf } from './subjects';
+import { chosenSubjects, isObjective, objective, type Subject, subjectsOf } from './subjects';
 import { pointOf, rangesOf, weightsOf } from './weights';
 
 export interface Shown {
@@ -33,7 +34,8 @@ export function useShown(): Shown | null {
   const order = useStudio((studio) => studio.order);
   const filter = useStudio((studio) => studio.filter);
   const places = useSteady();
-  const d2objective = null;
+  const value = useStudy('value', quantity === objective);
+  const d2objective = value.stage === 'done' && value.fresh ? value.result.hessian : null;
 
   const sensitivities = picture?.sensitivities ?? null;
   const columns = sensitivities?.columns;
@@ -60,7 +62,20 @@ export function useShown(): Shown | null {
     };
     const selection = { ...whole, places: places(ordered(foundColumns(all, filter), order, all, sizes)) };
     return { problem, picture, derivatives, subjects, selection, measure, point, ranges };
-  }, [problem, picture, sensitivities, subjects, ranges, parameters, quantity, measure, order, filter, places]);
+  }, [
+    problem,
+    picture,
+    sensitivities,
+    d2objective,
+    subjects,
+    ranges,
+    parameters,
+    quantity,
+    measure,
+    order,
+    filter,
+    places,
+  ]);
 }
 
 /** Columns keep their places during a drag, though their sizes change. */
