@@ -133,6 +133,39 @@ describe.each(laneBackends)('$name', ({ load }) => {
     expect(run(load(made.module()), 2, start)).toEqual([start[0], [0, 6, 1]]);
   });
 
+  it('a variable that a branch reads before it sets it has what the lane set it to, not the other', () => {
+    const module = program(3, (p, at) =>
+      p.for(0, 2, (i) => {
+        p.if(i.toReal().ge(at(0)), () => {
+          const set = p.variable();
+          at(1).add(set);
+          set.set(5);
+        });
+        at(2).add(1);
+      }),
+    );
+    const start = [
+      [0, 0, 0],
+      [1, 0, 0],
+    ];
+    expect(run(load(module), 3, start)).toEqual([
+      [0, 5, 2],
+      [1, 0, 2],
+    ]);
+  });
+
+  it('the result of a function is that of the branch the lane took', () => {
+    const made = new Program(0);
+    const memory = made.buffer('memory', 1);
+    made.function('step', 1, (x) => {
+      const result = made.variable();
+      made.if(x.gt(0), () => result.set(1));
+      return result;
+    });
+    made.procedure('main', () => memory.at(0).set(apply('step', memory.at(0))));
+    expect(run(load(made.module()), 3, [[2], [-2]])).toEqual([[1], [0]]);
+  });
+
   it('a function does not go on for a lane that did not call it', () => {
     const made = new Program(0);
     const memory = made.buffer('memory', 1);
