@@ -36,7 +36,11 @@ describe('arguments', () => {
       maxIterations: null,
       timeLimitMs: null,
       method: {},
-      sensitivities: false,
+      sensitivities: null,
+      sensitivityHessian: 'exact',
+      seed: null,
+      checkFiniteDifferences: false,
+      validity: false,
       optimality: false,
       json: false,
     });
@@ -60,7 +64,7 @@ describe('arguments', () => {
 
   it('are read in any place', () => {
     const request = readArguments(['--json', '--tau', '1e-3', 'solve', '--max-iterations=7', '-', '--sensitivities']);
-    expect(request).toMatchObject({ source: '-', json: true, tau: 1e-3, maxIterations: 7, sensitivities: true });
+    expect(request).toMatchObject({ source: '-', json: true, tau: 1e-3, maxIterations: 7, sensitivities: 'forward' });
   });
 
   it('choose the method, the last word counting', () => {

@@ -8,6 +8,9 @@ export interface Assignment {
   readonly value: number;
 }
 
+/** Columns of derivatives, the gradient of one function of the solution, or first and second derivatives of the value. */
+export type SensitivityKind = 'forward' | 'adjoint' | 'value';
+
 export interface SolveRequest {
   readonly command: 'solve';
   /** A path, `-` for standard input, or the name of a gallery problem. */
@@ -23,7 +26,14 @@ export interface SolveRequest {
   readonly timeLimitMs: number | null;
   /** What is said of the method; it counts more than what the text says. */
   readonly method: Partial<MethodOptions>;
-  readonly sensitivities: boolean;
+  /** Null: not asked for. */
+  readonly sensitivities: SensitivityKind | null;
+  /** Of the linear system of forward sensitivities. */
+  readonly sensitivityHessian: MethodOptions['hessian'];
+  /** Path of a JSON file, for adjoint sensitivities. */
+  readonly seed: string | null;
+  readonly checkFiniteDifferences: boolean;
+  readonly validity: boolean;
   readonly optimality: boolean;
   readonly json: boolean;
 }
@@ -34,7 +44,8 @@ export type Request =
   | { readonly command: 'help' };
 
 const commands = ['solve', 'gallery', 'help'];
-const flags = ['--sensitivities', '--optimality', '--json', '--help'];
+const flags = ['--optimality', '--validity', '--check-finite-differences', '--json', '--help'];
+const sensitivityKinds: readonly SensitivityKind[] = ['forward', 'adjoint', 'value'];
 const choices: { readonly [Option in keyof MethodOptions]: readonly MethodOptions[Option][] } = {
   method: ['interior-point', 'sqp', 'rti'],
   hessian: ['exact', 'gauss-newton'],
@@ -42,6 +53,7 @@ const choices: { readonly [Option in keyof MethodOptions]: readonly MethodOption
   globalization: ['merit', 'full'],
 };
 const valued = [
+  ...['--sensitivities', '--sensitivity-hessian', '--seed'],
   ...['--set', '--initial', '--guess', '--tolerance', '--tau', '--max-iterations', '--time-limit'],
   ...Object.keys(choices).map((option) => `--${option}`),
 ];
@@ -64,7 +76,9 @@ export function readArguments(args: readonly string[]): Request {
     const at = argument.indexOf('=');
     const name = at < 0 ? argument : argument.slice(0, at);
     const attached = at < 0 ? null : argument.slice(at + 1);
-    if (flags.includes(name) && attached === null) given.set(name, []);
+    if (name === '--sensitivities' && attached === null && !sensitivityKinds.some((kind) => kind === rest[0]))
+      given.set(name, ['forward']);
+    else if (flags.includes(name) && attached === null) given.set(name, []);
     else if (flags.includes(name)) complaints.push(complaint(`${name} takes no value`, `write ${name}`));
     else if (!valued.includes(name)) {
       const near = nearest(name, [...flags, ...valued]);
@@ -136,7 +150,9 @@ function requestOf(
     maxIterations: maxIterations === null ? null : Number(maxIterations),
     timeLimitMs: positive('--time-limit'),
     method: methodIn(last, complaints),
-    sensitivities: given.has('--sensitivities'),
+    ...sensitivityChoices(last, given, complaints),
+    checkFiniteDifferences: given.has('--check-finite-differences'),
+    validity: given.has('--validity'),
     optimality: given.has('--optimality'),
     json,
   };
@@ -172,6 +188,44 @@ function methodIn(last: (option: string) => string | null, complaints: Complaint
   return Object.fromEntries(chosen);
 }
 
+type SensitivityChoices = Pick<SolveRequest, 'sensitivities' | 'sensitivityHessian' | 'seed'>;
+
+/** What is said of the sensitivities, and whether it goes together. */
+function sensitivityChoices(
+  last: (option: string) => string | null,
+  given: ReadonlyMap<string, readonly string[]>,
+  complaints: Complaint[],
+): SensitivityChoices {
+  const word = <Word extends string>(option: string, words: readonly Word[]): Word | null => {
+    const text = last(option);
+    const found = words.find((known) => known === text) ?? null;
+    if (text !== null && found === null)
+      complaints.push(
+        complaint(
+          `${option} cannot be \`${text}\``,
+          suggestion(nearest(text, words), `write ${option} ${words.join('|')}`),
+        ),
+      );
+    return found;
+  };
+  const sensitivities = word('--sensitivities', sensitivityKinds);
+  const hessian = word('--sensitivity-hessian', choices.hessian);
+  const seed = last('--seed');
+  if (sensitivities === 'adjoint' && seed === null)
+    complaints.push(complaint('--sensitivities adjoint needs a seed', `for example ${example('--seed')}`));
+  if (sensitivities !== 'adjoint' && seed !== null)
+    complaints.push(complaint('--seed belongs to adjoint sensitivities', 'add --sensitivities adjoint'));
+  if (sensitivities !== 'forward' && hessian === 'gauss-newton')
+    complaints.push(
+      complaint('--sensitivity-hessian gauss-newton is for forward sensitivities', 'add --sensitivities forward'),
+    );
+  if (sensitivities !== 'forward' && given.has('--check-finite-differences'))
+    complaints.push(
+      complaint('--check-finite-differences checks forward sensitivities', 'add --sensitivities forward'),
+    );
+  return { sensitivities, sensitivityHessian: hessian ?? 'exact', seed };
+}
+
 /** A finite number in decimal notation, or null. */
 function numberIn(text: string): number | null {
   if (!/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text)) return null;
@@ -190,6 +244,9 @@ function example(option: string): string {
     '--time-limit': '--time-limit 2000, in milliseconds',
     '--method': '--method sqp',
     '--hessian': '--hessian gauss-newton',
+    '--sensitivities': '--sensitivities adjoint',
+    '--sensitivity-hessian': '--sensitivity-hessian gauss-newton',
+    '--seed': '--seed seed.json',
     '--regularize': '--regularize project',
     '--globalization': '--globalization full',
   };

@@ -12,7 +12,16 @@ costate gallery                    list the example problems; \`solve\` takes th
   --hessian NAME            of sqp and rti: exact, or gauss-newton
   --regularize NAME         of sqp and rti, where a stage Hessian is indefinite: none, mirror or project
   --globalization NAME      of sqp: merit (backtracking on a merit function), or full (full steps)
-  --sensitivities           derivatives with respect to every parameter and every fixed initial state
+  --sensitivities [KIND]    derivatives with respect to every parameter and every fixed initial state: forward (of the
+                            solution; the default), adjoint (of the function in --seed), value (of the optimal value,
+                            first and second)
+  --seed FILE.json          weights of a linear function of the solution: {"x": [N+1][nx], "u": [N][nu], "y": [N][ny],
+                            "costates": [N+1][nx], "objective": 1, "constraints": [{"name": "speed", "upper": [...]}]},
+                            what is left out has weight 0
+  --sensitivity-hessian H   of forward sensitivities: exact, or gauss-newton to see how wrong that is
+  --check-finite-differences   compare forward sensitivities with finite differences of re-solved problems
+  --validity                LICQ, second order, strict complementarity, residual, condition number, and how far each
+                            parameter may move before the active constraints change
   --optimality              second-order report: LICQ, reduced Hessian, active sides; takes long for large problems
   --json                    one JSON object instead of the readable summary
   --help                    this text

@@ -2,14 +2,15 @@
  * The answers as JSON objects, the interface that other programs use. Arrays have the stage first. Numbers that are not
  * finite are null, as JSON has none.
  */
-import type { Sensitivities } from '../sensitivity';
+import type { AdjointSensitivities, Sensitivities, ValueDerivatives } from '../sensitivity';
 import { nested } from '../sharing';
 import type { MultiplierKind } from '../solver';
 import type { SolveRequest } from './arguments';
+import type { CheckedColumn } from './check';
 import type { Complaint } from './complaint';
 import type { Outcome } from './solve';
 
-type Asked = Pick<SolveRequest, 'sensitivities' | 'optimality'>;
+type Asked = Pick<SolveRequest, 'sensitivities' | 'optimality' | 'validity' | 'checkFiniteDifferences'>;
 
 export function solutionObject(outcome: Outcome, asked: Asked) {
   const { problem, inputs, solution, times, warnings } = outcome;
@@ -39,7 +40,15 @@ export function solutionObject(outcome: Outcome, asked: Asked) {
     u: nested(solution.u, N, nu),
     y: nested(solution.algebraics, N, ny),
     multipliers: { dynamics: nested(solution.costates, N + 1, nx), constraints: solution.constraints },
-    ...(asked.sensitivities ? { sensitivities: sensitivitiesObject(outcome.sensitivities, sizes) } : {}),
+    ...(asked.sensitivities === 'forward' ? { sensitivities: sensitivitiesObject(outcome.sensitivities, sizes) } : {}),
+    ...(asked.sensitivities === 'adjoint'
+      ? { sensitivities: outcome.adjoint ? adjointObject(outcome.adjoint) : none }
+      : {}),
+    ...(asked.sensitivities === 'value' ? { sensitivities: outcome.value ? valueObject(outcome.value) : none } : {}),
+    ...(asked.checkFiniteDifferences
+      ? { finiteDifferences: outcome.checked?.map((one) => checkedObject(one, sizes)) ?? null }
+      : {}),
+    ...(asked.validity ? { validity: outcome.validity } : {}),
     ...(asked.optimality ? { optimality: outcome.optimality } : {}),
     history: solution.history,
     warnings,
@@ -55,9 +64,7 @@ interface Sizes {
 
 function sensitivitiesObject(sensitivities: Sensitivities | null, { N, nx, nu, ny }: Sizes) {
   if (sensitivities === null) {
-    const reason = 'The solve did not converge: there is no solution to differentiate.';
-    const none = { dx: null, du: null, dy: null, dobjective: null, dmultipliers: null };
-    return { columns: [], ...none, valid: false, reason, residual: null };
+    return { ...none, dx: null, du: null, dy: null, dobjective: null, dmultipliers: null };
   }
   const { columns, dx, du, dalgebraics, dobjective, dcostates, dconstraints, valid, reason, residual } = sensitivities;
   const count = columns.length;
@@ -75,6 +82,27 @@ function sensitivitiesObject(sensitivities: Sensitivities | null, { N, nx, nu, n
     reason,
     residual,
   };
+}
+
+const none = {
+  columns: [],
+  valid: false,
+  reason: 'The solve did not converge: there is no solution to differentiate.',
+  residual: null,
+};
+
+function adjointObject({ gradient, ...rest }: AdjointSensitivities) {
+  return { ...rest, gradient: [...gradient] };
+}
+
+function valueObject({ columns, gradient, hessian, ...rest }: ValueDerivatives) {
+  return { columns, dobjective: [...gradient], d2objective: nested(hessian, columns.length, columns.length), ...rest };
+}
+
+function checkedObject({ difference, ...verdict }: CheckedColumn, { N, nx, nu }: Sizes) {
+  if (difference === null) return verdict;
+  const { dx, du, dobjective, step, error, changes } = difference;
+  return { ...verdict, dx: nested(dx, N + 1, nx), du: nested(du, N, nu), dobjective, step, error, changes };
 }
 
 /** Parallel to the constraint's multipliers, each [stages][columns]. */

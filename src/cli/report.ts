@@ -5,6 +5,7 @@ import type { SolveRequest } from './arguments';
 import type { Complaint } from './complaint';
 import type { UsedMethod } from './method';
 import { optimalityLines } from './optimality';
+import { adjointLines, checkedLines, validityLines, valueLines } from './sensitivityReport';
 import type { Outcome } from './solve';
 import { paint, type Style } from './style';
 import { number, numbers, order, spread, table } from './table';
@@ -29,8 +30,12 @@ export function report(outcome: Outcome, asked: Asked, style: Style): string {
     ...trajectory(outcome, style),
     ...(solution.constraints.length > 0 ? ['', ...constraints(solution.constraints, style)] : []),
     ...(sensitivities ? ['', ...derivatives(outcome, sensitivities, style)] : []),
+    ...(outcome.adjoint ? ['', ...adjointLines(outcome.adjoint, style)] : []),
+    ...(outcome.value ? ['', ...valueLines(outcome.value, style)] : []),
+    ...(outcome.checked ? ['', ...checkedLines(outcome.checked, style)] : []),
+    ...(outcome.validity ? ['', ...validityLines(outcome.validity, style)] : []),
     ...(asked.optimality ? ['', ...optimalityLines(optimality, style)] : []),
-    ...(asked.sensitivities && !sensitivities ? ['', 'There are no sensitivities: the solve did not converge.'] : []),
+    ...(asked.sensitivities && !good ? ['', 'There are no sensitivities: the solve did not converge.'] : []),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -207,6 +207,81 @@ describe('the method', () => {
   });
 });
 
+describe('kinds of sensitivities', () => {
+  const solve = async (...args: string[]) =>
+    read(await costate('solve', small, '--json', '--tolerance', '1e-10', ...args));
+
+  it('adjoint: the gradient of the seed, as the forward sensitivities have it', async () => {
+    const { sensitivities: forward } = await solve('--sensitivities=forward');
+    const seed = file('seed.json', JSON.stringify({ u: [[1], [0], [0], [2]], objective: 3 }));
+    const { sensitivities: adjoint } = await solve('--sensitivities', 'adjoint', '--seed', seed);
+    expect(adjoint).toMatchObject({ columns: forward.columns, valid: true, reason: '' });
+    adjoint.gradient.forEach((value: number, j: number) => {
+      const expected = forward.du[0][0][j] + 2 * forward.du[3][0][j] + 3 * forward.dobjective[j];
+      expect(value).toBeCloseTo(expected, 9);
+    });
+    const { out } = await costate('solve', small, '--sensitivities', 'adjoint', '--seed', seed);
+    expect(out).toContain('d seed');
+  });
+
+  it('value: first and second derivatives, the differences of first ones', async () => {
+    const { sensitivities } = await solve('--sensitivities', 'value');
+    const ahead = await solve('--sensitivities', 'value', '--set', 'target=2.01');
+    const behind = await solve('--sensitivities', 'value', '--set', 'target=1.99');
+    const slope = (ahead.sensitivities.dobjective[0] - behind.sensitivities.dobjective[0]) / 0.02;
+    expect(sensitivities.d2objective[0][0]).toBeCloseTo(slope, 5);
+    expect(sensitivities.d2objective[0][2]).toBe(sensitivities.d2objective[2][0]);
+  });
+
+  it('are checked by finite differences', async () => {
+    const { finiteDifferences } = await solve('--sensitivities', '--check-finite-differences');
+    expect(finiteDifferences.map(({ column }: { column: string }) => column)).toEqual(['target', 'unused', 'x0.x']);
+    for (const { verdict } of finiteDifferences) expect(verdict).toBe('agrees');
+    const wrong = ['--sensitivities', '--sensitivity-hessian', 'gauss-newton', '--check-finite-differences'];
+    const { out } = await costate('solve', 'pendulum-swing-up', ...wrong);
+    expect(out).toContain('columns do not agree');
+    const right = await costate('solve', 'pendulum-swing-up', '--sensitivities', '--check-finite-differences');
+    expect(right.out).toContain('All columns agree.');
+  });
+
+  it('come with their validity', async () => {
+    const { validity } = read(await costate('solve', 'pendulum-swing-up', '--json', '--validity'));
+    expect(validity).toMatchObject({ valid: true, reason: '' });
+    expect(validity.licq).toBeGreaterThan(0);
+    expect(validity.condition).toBeGreaterThan(1);
+    const [mass] = validity.ranges;
+    expect(mass).toMatchObject({ column: 'M', upEvent: { constraint: 'force', becomes: 'active' } });
+    const { out } = await costate('solve', 'pendulum-swing-up', '--validity');
+    expect(out).toContain('becomes active');
+  });
+
+  it.each([
+    [['--sensitivities', 'adjoint'], '--sensitivities adjoint needs a seed'],
+    [['--sensitivities=backward'], '--sensitivities cannot be `backward`'],
+    [['--seed', 'seed.json'], '--seed belongs to adjoint sensitivities'],
+    [['--check-finite-differences'], '--check-finite-differences checks forward sensitivities'],
+    [['--sensitivity-hessian', 'gauss-newton'], '--sensitivity-hessian gauss-newton is for forward sensitivities'],
+  ])('refuses %j', async (args, message) => {
+    const answer = await costate('solve', small, '--json', ...args);
+    expect(answer.code).toBe(2);
+    expect(read(answer).diagnostics[0].message).toContain(message);
+  });
+
+  it('refuses a seed of another shape, and says what is wrong', async () => {
+    const wrong = { u: [[1]], z: 1, objective: 'x', constraints: [{ name: 'no' }] };
+    const seed = file('bad-seed.json', JSON.stringify(wrong));
+    const answer = await costate('solve', small, '--json', '--sensitivities', 'adjoint', '--seed', seed);
+    expect(answer.code).toBe(2);
+    const messages = read(answer).diagnostics.map(({ message }: { message: string }) => message);
+    expect(messages).toEqual([
+      '--seed: `z` is no part of a solution',
+      '--seed: `u` is not 4 rows of 1 numbers',
+      '--seed: `objective` is not a number',
+      "--seed: an entry of `constraints` does not name one of the problem's",
+    ]);
+  });
+});
+
 describe('the optimality report', () => {
   it('has the residuals, LICQ, the reduced Hessian and the active sides', async () => {
     const text = readFileSync(small, 'utf8');
@@ -218,7 +293,7 @@ describe('the optimality report', () => {
     expect(optimality.licq).toBeGreaterThan(1e-3);
     expect(optimality.reducedHessian).toBeGreaterThan(0.1);
     expect(optimality.strictComplementarity).toBeGreaterThan(1e-3);
-    expect(optimality.active).toEqual(['the upper side of fence at stage 4']);
+    expect(optimality.active).toEqual([{ constraint: 'fence', stage: 4, side: 'upper' }]);
     const { out } = await costate(...args);
     expect(out).toContain('LICQ');
     expect(out).toContain('Active: the upper side of fence at stage 4.');

@@ -2,13 +2,22 @@
 import { GraphLimitError } from '../expression';
 import { compileText } from '../language';
 import { NoSquaresError, type Problem } from '../problem';
-import { DifferentiableSolver, type Optimality, type Sensitivities } from '../sensitivity';
+import {
+  type AdjointSensitivities,
+  DifferentiableSolver,
+  type Optimality,
+  type Sensitivities,
+  type Validity,
+  type ValueDerivatives,
+} from '../sensitivity';
 import type { Inputs, MethodOptions, Settings, Solution } from '../solver';
-import type { SolveRequest } from './arguments';
+import type { SensitivityKind, SolveRequest } from './arguments';
+import { type CheckedColumn, checkColumns } from './check';
 import { type Complaint, complaint, listed, Refusal } from './complaint';
 import { readGuess } from './guess';
 import { inputsOf } from './inputs';
 import { checkMethod, type UsedMethod, usedMethod } from './method';
+import { readSeed } from './seed';
 import { readFile, type Source } from './source';
 
 export interface Outcome {
@@ -18,6 +27,10 @@ export interface Outcome {
   readonly solution: Solution;
   /** Null where they were not asked for, or the solve did not converge. */
   readonly sensitivities: Sensitivities | null;
+  readonly adjoint: AdjointSensitivities | null;
+  readonly value: ValueDerivatives | null;
+  readonly checked: readonly CheckedColumn[] | null;
+  readonly validity: Validity | null;
   /** Null where it was not asked for, or the solve ended where something is not a finite number. */
   readonly optimality: Optimality | null;
   /** Milliseconds. */
@@ -36,27 +49,52 @@ export function solve(request: SolveRequest, source: Source): Outcome {
   const compiled = performance.now();
   const guess = request.guess === null ? null : readGuess(readFile('--guess', request.guess), problem);
 
+  const seed = request.seed === null ? {} : readSeed(readFile('--seed', request.seed), problem);
+
   const begun = performance.now();
   const ended = solver.solve(inputs, settingsOf(request), guess ? { guess } : {});
   const solved = performance.now();
   const solution = method.method === 'rti' ? approximate(ended) : ended;
-  const sensitivities = request.sensitivities && solution.status === 'converged' ? solver.sensitivities() : null;
+  const converged = solution.status === 'converged';
+  const asks = (kind: SensitivityKind): boolean => converged && request.sensitivities === kind;
+  const sensitivities = asks('forward') ? forward(solver, request) : null;
+  const adjoint = asks('adjoint') ? solver.adjoint(seed) : null;
+  const value = asks('value') ? solver.valueDerivatives() : null;
   const finished = performance.now();
+  const validity = request.validity && converged ? solver.validity() : null;
   const finite = [solution.objective, ...Object.values(solution.kkt)].every(Number.isFinite);
+  const optimality = request.optimality && finite ? solver.optimality() : null;
+  // Last, since it solves again.
+  const checked =
+    sensitivities && request.checkFiniteDifferences
+      ? checkColumns(solver, inputs, settingsOf(request), sensitivities)
+      : null;
   return {
     problem,
     inputs,
     method,
     solution,
     sensitivities,
-    optimality: request.optimality && finite ? solver.optimality() : null,
+    adjoint,
+    value,
+    checked,
+    validity,
+    optimality,
     times: {
       compileMs: compiled - started,
       solveMs: solved - begun,
-      sensitivityMs: sensitivities ? finished - solved : 0,
+      sensitivityMs: sensitivities || adjoint || value ? finished - solved : 0,
     },
     warnings,
   };
+}
+
+function forward(solver: DifferentiableSolver, { sensitivityHessian }: SolveRequest): Sensitivities {
+  if (sensitivityHessian === 'exact') return solver.sensitivities();
+  const found = solver.gaussNewtonSensitivities();
+  if (found.ok) return found.sensitivities;
+  const message = `Gauss-Newton needs a cost of squares, and ${listed(found.terms)} ${found.terms.length === 1 ? 'is none' : 'are none'}`;
+  throw new Refusal([complaint(message, 'write it as w*r^2, or use --sensitivity-hessian exact')]);
 }
 
 function compile(text: string): { problem: Problem; warnings: readonly Complaint[] } {
