@@ -48,7 +48,10 @@ export function defineAssessment(
       .le(tolerance)
       .and(mu.le(finalBarrier))
       .and(products.le(min(tolerance.times(residuals.complementarityScale), centred)));
-    program.if(converged, () => state.set(CONVERGED));
+    // A step whose own equations are not solved leads to no state in particular.
+    const { unsolved } = w;
+    const solved = unsolved ? program.sum(0, w.N, (k) => unsolved.at(k)).eq(0) : null;
+    program.if(solved ? converged.and(solved) : converged, () => state.set(CONVERGED));
     program.if(size().gt(max(startSize, 1).times(DIVERGED)), () => state.set(DIVERGING));
     const all = program.let(objective.plus(residuals.dual).plus(residuals.violation));
     program.if(all.ne(all), () => state.set(NOT_A_NUMBER));

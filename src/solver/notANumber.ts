@@ -1,14 +1,15 @@
 /** Where the problem is not a number at a trajectory: the first expression, by stage, that does not evaluate. */
 import { evaluate, type Node } from '../expression';
 import type { Problem } from '../problem';
-import type { Inputs, Trajectory } from './solution';
+import { equationName } from './algebraic';
+import type { Inputs } from './solution';
+import { type Path, parameterValues, stagePoint, type Values } from './stagePoint';
 
-export function locateNotANumber(problem: Problem, inputs: Inputs, { x, u }: Trajectory): string {
-  const { graph, states, controls, parameters, horizon, cost, constraints, dynamics } = problem;
+export function locateNotANumber(problem: Problem, inputs: Inputs, path: Path): string {
+  const { graph, states, horizon, cost, constraints, dynamics, signals } = problem;
   const N = horizon.steps;
-  const constant = new Map(parameters.map((p, j): [Node, number] => [p.symbol, inputs.parameters[j]]));
-  const bad = (node: Node, point: ReadonlyMap<Node, number>): boolean =>
-    !Number.isFinite(evaluate(graph, [node], point)[0]);
+  const constant = parameterValues(problem, inputs);
+  const bad = (node: Node, point: Values): boolean => !Number.isFinite(evaluate(graph, [node], point)[0]);
 
   if (bad(horizon.duration, constant)) return 'the duration';
   for (const { name, initial } of states)
@@ -17,15 +18,10 @@ export function locateNotANumber(problem: Problem, inputs: Inputs, { x, u }: Tra
     for (const bound of [lower, upper]) if (bound !== null && bad(bound, constant)) return `a bound of ${name}`;
 
   for (let k = 0; k <= N; k++) {
-    const point = new Map(constant);
-    for (const { name, symbol, values } of problem.signals) {
-      const [value] = evaluate(graph, [values[k]], constant);
-      if (!Number.isFinite(value)) return `${name} at stage ${k}`;
-      point.set(symbol, value);
-    }
-    states.forEach(({ symbol }, i) => point.set(symbol, x[k * states.length + i]));
-    if (k < N) controls.forEach(({ symbol }, i) => point.set(symbol, u[k * controls.length + i]));
     const at = `at stage ${k}`;
+    const point = stagePoint(problem, constant, path, k);
+    const unknown = signals.find(({ symbol }) => !Number.isFinite(point.get(symbol)));
+    if (unknown) return `${unknown.name} ${at}`;
     for (const { name, expression, from, to } of constraints)
       if (from <= k && k <= to && bad(expression, point)) return `the constraint ${name} ${at}`;
     if (k === N) {
@@ -34,6 +30,8 @@ export function locateNotANumber(problem: Problem, inputs: Inputs, { x, u }: Tra
     }
     const failing = dynamics.rhs.findIndex((node) => bad(node, point));
     if (failing >= 0) return `the dynamics of ${states[failing].name} ${at}`;
+    const unequal = dynamics.algebraic.findIndex((node) => bad(node, point));
+    if (unequal >= 0) return `${equationName(problem, unequal)} ${at}`;
     if (bad(cost.integral, point) || bad(cost.sum, point)) return `the cost ${at}`;
   }
   return 'a derivative, or a value inside an integration step';

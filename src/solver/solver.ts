@@ -1,6 +1,7 @@
 /** The host's side of a solve: sets the inputs, counts iterations, and reads the solution out of the kernel's memory. */
 import { type Executable, instantiate, type Module } from '../kernel';
 import type { Problem } from '../problem';
+import { unmetAlgebraic } from './algebraic';
 import { type ConstraintPlaces, constraintPlaces } from './constraintLayout';
 import { crossedBounds, describe, violations } from './infeasibility';
 import * as method from './methodState';
@@ -8,9 +9,10 @@ import { locateNotANumber } from './notANumber';
 import { SolutionReader } from './reader';
 import { defaults, finalBarrier, type Settings, type Status } from './settings';
 import type { Inputs, Iteration, Solution, Start, Trajectory } from './solution';
+import type { Path } from './stagePoint';
 import { messageFor } from './status';
 import type { Workspace } from './workspace';
-import { writePrimalDual, writeTrajectory } from './writer';
+import { writePoint, writePrimalDual, writeTrajectory } from './writer';
 
 const INITIAL_BARRIER = 0.05;
 /** Ends that another start may avoid. */
@@ -103,10 +105,26 @@ export class Solver {
     return appended(failed, this.cold(chosen, began, nearest));
   }
 
+  /** What has no value, where that is why the solve ended. */
   private explain(solution: Solution, inputs: Inputs): Solution {
-    if (solution.status !== 'not-a-number') return solution;
-    const where = locateNotANumber(this.problem, inputs, solution);
-    return { ...solution, message: messageFor('not-a-number', where) };
+    const { status } = solution;
+    if (!STUCK.includes(status)) return solution;
+    const where =
+      status === 'not-a-number'
+        ? locateNotANumber(this.problem, inputs, solution)
+        : (unmetAlgebraic(this.problem, inputs, solution) ?? this.unsolvedStep(solution));
+    return where === null
+      ? solution
+      : { ...solution, status: 'not-a-number', message: messageFor('not-a-number', where) };
+  }
+
+  /** The first implicit step along a trajectory whose equations Newton's method does not solve. */
+  private unsolvedStep(path: Path): string | null {
+    if (!this.workspace.unsolved) return null;
+    writePoint(this.workspace, this.kernel, path);
+    this.kernel.run(method.procedures.assess);
+    const stage = this.kernel.buffer(this.workspace.unsolved.name).indexOf(1);
+    return stage < 0 ? null : `the implicit step from stage ${stage}, whose equations Newton's method does not solve`;
   }
 
   /** Iterations until the kernel or a limit ends them. */

@@ -135,7 +135,9 @@ function lineariseStage(w: Workspace, k: Indexish, place: SegmentPlace, objectiv
   } else if (dynamics?.kind === 'runge-kutta') {
     const symbols = [...segment.variables, ...stages.signals].map((symbol) => bindings.get(symbol) as Real);
     const costate = stages.costates.map((symbol) => bindings.get(symbol) as Real);
+    w.method?.unsolved?.set(0);
     const step = stepDerivatives(w, dynamics, symbols, costate);
+    if (w.method?.unsolved) w.unsolved?.at(k).set(w.method.unsolved);
     storeDynamics(w, k, step.value.slice(0, w.nx), step.jacobian.at);
     step.value.slice(w.nx).forEach((accumulated, a) => {
       objective.add(accumulated);

@@ -81,6 +81,8 @@ export class Workspace {
 
   /** How continuous dynamics are integrated. */
   readonly method: Method | null;
+  /** 1 where the equations of an implicit step have not been solved, [N]; null: there are none. */
+  readonly unsolved: Buffer | null;
 
   readonly parameters: Buffer; // [np]
   readonly initial: Buffer; // [nx] value of x_0 where it is fixed
@@ -111,6 +113,7 @@ export class Workspace {
     this.free = indicesWhere(stages, (initial) => initial === null);
 
     this.method = stages.dynamics.kind === 'runge-kutta' ? defineMethod(this, stages.dynamics) : null;
+    this.unsolved = this.method?.unsolved ? program.buffer('unsolved', steps) : null;
 
     const count = { sides: 0, soft: 0, equalities: 0, boundedRows: 0 };
     this.segments = stages.segments.map((segment, index) => this.place(segment, index, count));

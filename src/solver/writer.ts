@@ -3,6 +3,7 @@ import type { Executable } from '../kernel';
 import type { ConstraintPlaces } from './constraintLayout';
 import { procedures } from './methodState';
 import type { PrimalDual, Trajectory } from './solution';
+import type { Path } from './stagePoint';
 import type { Workspace } from './workspace';
 
 /** x and u into the iterate's point; algebraic variables stay as they are. */
@@ -12,6 +13,14 @@ export function writeTrajectory({ nx, nz, N, stages }: Workspace, kernel: Execut
   writeColumns(kernel.buffer('point'), nz, nx, nu, u, N);
 }
 
+/** x, u and algebraic variables into the iterate's point. */
+export function writePoint(w: Workspace, kernel: Executable, path: Path): void {
+  const { nx, nz, N } = w;
+  const nu = w.stages.problem.controls.length;
+  writeTrajectory(w, kernel, path);
+  writeColumns(kernel.buffer('point'), nz, nx + nu, nz - nx - nu, path.algebraics, N);
+}
+
 /** Slacks become what their sides leave, as far as that is positive; multipliers and violations below zero become zero. */
 export function writePrimalDual(
   w: Workspace,
@@ -19,10 +28,7 @@ export function writePrimalDual(
   kernel: Executable,
   start: PrimalDual,
 ): void {
-  const { nx, nz, N } = w;
-  const nu = w.stages.problem.controls.length;
-  writeTrajectory(w, kernel, start);
-  writeColumns(kernel.buffer('point'), nz, nx + nu, nz - nx - nu, start.algebraics, N);
+  writePoint(w, kernel, start);
   kernel.buffer('costate').set(start.costates);
   for (const [c, { parts }] of places.entries())
     for (const { kind, source, numbers } of parts) {

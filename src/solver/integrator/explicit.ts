@@ -24,6 +24,8 @@ export function explicitMethod(w: Workspace, dynamics: RungeKuttaDynamics): Meth
   const inner = innerStates(w, dynamics);
   const { a, b } = dynamics.tableau;
   return {
+    unsolved: null,
+
     advance(start, controls) {
       const slopes: Real[][] = [];
       for (const row of a) {

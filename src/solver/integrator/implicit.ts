@@ -28,6 +28,8 @@ import { addPulled, bindStage, combine, innerStates, type Method, type MethodSta
 const MAX_NEWTON = 60;
 /** Newton ends one step after its step is this small, relative to the unknowns: the error is then its square. */
 const CONVERGED = 1e-9;
+/** Steps that are larger than this after all iterations come of equations that are not solved. */
+const UNSOLVED = 1e-4;
 
 /** The Newton matrix and its factors, one for all steps of the problem. */
 export function defineNewtonMatrix(w: Workspace, dynamics: RungeKuttaDynamics): Lu {
@@ -41,6 +43,7 @@ export function implicitMethod(w: Workspace, dynamics: RungeKuttaDynamics, lu: L
   const inner = innerStates(w, dynamics);
   const ny = rows - inner;
   const unknowns = program.shared('collocation.unknowns', b.length, rows);
+  const unsolved = w.scalar('collocation.unsolved');
   const slopeAt = (s: number): Real[] => Array.from({ length: inner }, (_, i) => unknowns.at(s, i));
 
   const slopesNow = (): Real[][] => b.map((_, s) => slopeAt(s));
@@ -81,6 +84,7 @@ export function implicitMethod(w: Workspace, dynamics: RungeKuttaDynamics, lu: L
       for (let i = 0; i < ny; i++) unknowns.at(s, inner + i).set(guess[i]);
     }
     const left = program.variable(MAX_NEWTON);
+    const relative = program.variable(0);
     program.while(left.gt(0), () => {
       const values = stagesAt(start, controls).map((lowering) =>
         lowering.lower([...dynamics.slope, ...dynamics.jacobian.map((entry) => entry.value)]),
@@ -103,13 +107,17 @@ export function implicitMethod(w: Workspace, dynamics: RungeKuttaDynamics, lu: L
           unknowns.at(s, i).add(change.negated());
         }
       left.add(-1);
+      relative.set(step.over(size.plus(1)));
       // Not a number compares as false and would go on for nothing.
-      const done = step.le(size.plus(1).times(CONVERGED)).or(step.ne(step));
+      const done = relative.le(CONVERGED).or(relative.ne(relative));
       program.if(done, () => left.set(0));
     });
+    program.if(relative.gt(UNSOLVED), () => unsolved.set(1));
   };
 
   return {
+    unsolved,
+
     advance(start, controls) {
       newton(start, controls);
       return combine(

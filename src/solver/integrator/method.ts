@@ -1,6 +1,6 @@
 /** What explicit and implicit Runge-Kutta methods have in common: one substep, forwards and backwards. */
 import type { Node } from '../../expression';
-import type { Real } from '../../kernel';
+import type { Place, Real } from '../../kernel';
 import type { RungeKuttaDynamics } from '../../problem';
 import type { Lowering } from '../invariants';
 import type { Workspace } from '../workspace';
@@ -21,6 +21,8 @@ export interface ForwardSubstep {
 }
 
 export interface Method {
+  /** Becomes 1 where the equations of a substep are not solved; null: there are none to solve. */
+  readonly unsolved: Place | null;
   /** X+ from X; `controls` are (u, signals). */
   advance(start: readonly Real[], controls: readonly Real[]): Real[];
   /** The same with tangents, `startTangent` = dX/d(directions). */
