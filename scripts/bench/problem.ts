@@ -23,7 +23,11 @@ export interface ProblemResult {
   readonly cold: Timing;
   /** Warm after a step of 1 % in one parameter after the other, with all sensitivities. */
   readonly warm: Timing;
+  /** All columns after a solve, the factorisation included. */
   readonly sensitivities: Timing;
+  /** One seed, and the gradient and Hessian of the optimal value, at a solution that is factorised already. */
+  readonly adjoint: Timing;
+  readonly value: Timing;
   readonly status: string;
   readonly iterations: { readonly cold: number; readonly warmMedian: number; readonly warmMost: number };
   /** Of the warm solves, those that did not converge. */
@@ -90,7 +94,14 @@ export function benchProblem(
 
   solver.solve(inputs);
   const columns = solver.sensitivities().columns.length;
-  const sensitivities = measure(() => timed(() => solver.sensitivities()), efforts.sensitivities);
+  const sensitivities = measure(() => {
+    solver.solve(inputs, {}, { warm: true });
+    return timed(() => solver.sensitivities());
+  }, efforts.sensitivities);
+  const first = solver.problem.controls.map(() => 1);
+  const seed = { u: [...first, ...new Array<number>(first.length * (solver.problem.horizon.steps - 1)).fill(0)] };
+  const adjoint = measure(() => timed(() => solver.adjoint(seed)), efforts.sensitivities);
+  const value = measure(() => timed(() => solver.valueDerivatives()), efforts.sensitivities);
   const batch = benchBatch(solver, starts);
   const after = yardstick();
   const sorted = [...warmIterations].sort((a, b) => a - b);
@@ -103,6 +114,8 @@ export function benchProblem(
     cold,
     warm,
     sensitivities,
+    adjoint,
+    value,
     status,
     iterations: {
       cold: coldIterations,

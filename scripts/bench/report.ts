@@ -43,6 +43,8 @@ export function reportLines({ cpu, cores, node, v8 }: Machine, results: readonly
       column('cold', ({ cold }) => spreadOf(cold)),
       column('warm, sensitivities', ({ warm }) => spreadOf(warm)),
       column('sensitivities', ({ sensitivities }) => spreadOf(sensitivities)),
+      column('adjoint, us', ({ adjoint }) => number(1e3 * adjoint.median, 3)),
+      column('value, us', ({ value }) => number(1e3 * value.median, 3)),
       column('cold, kmadd', (result) => inMultiplyAdds(result, result.cold)),
       column('warm, kmadd', (result) => inMultiplyAdds(result, result.warm)),
     ],

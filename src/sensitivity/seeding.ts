@@ -21,12 +21,14 @@ export function writeSeed(
 ): void {
   const { nx, nz, N } = w;
   const nc = w.stages.problem.controls.length;
-  const at = (name: string): Float64Array => kernel.buffer(name);
-  const [stationarity, dynamics, equalities] = ['stationarity', 'dynamics', 'equalities'].map((n) => at(`rhs.${n}`));
-  const [sides, products, penalty, violation] = ['sides', 'complementarity', 'penalty', 'violation'].map((n) =>
-    at(`rhs.${n}`),
-  );
-  for (const buffer of [stationarity, dynamics, equalities, sides, products, penalty, violation]) buffer.fill(0);
+  const cleared = (name: string): Float64Array => kernel.buffer(name).fill(0);
+  const stationarity = cleared('rhs.stationarity');
+  const dynamics = cleared('rhs.dynamics');
+  const equalities = cleared('rhs.equalities');
+  const sides = cleared('rhs.sides');
+  const products = cleared('rhs.complementarity');
+  const penalty = cleared('rhs.penalty');
+  const violation = cleared('rhs.violation');
 
   const spread = (from: ArrayLike<number> | undefined, width: number, stages: number, offset: number): void => {
     if (!from) return;
@@ -42,8 +44,8 @@ export function writeSeed(
     for (const i of w.free) dynamics[i] = 0;
   }
 
-  const e = at('e');
-  const v = at('v');
+  const e = kernel.buffer('e');
+  const v = kernel.buffer('v');
   for (const { name, ...weights } of seed.constraints ?? [])
     for (const { kind, source, numbers } of places.find((place) => place.name === name)?.parts ?? []) {
       const from = weights[kind];
@@ -62,7 +64,7 @@ export function writeSeed(
 
   const weight = seed.objective ?? 0;
   if (weight === 0) return;
-  const t = at('t');
+  const t = kernel.buffer('t');
   for (let i = 0; i < w.sides; i++) products[i] -= (weight * mu) / t[i];
   for (let i = 0; i < w.softSides; i++) penalty[i] -= (weight * mu) / e[i];
 }
