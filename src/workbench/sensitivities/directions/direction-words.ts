@@ -45,7 +45,7 @@ export function directionWords({ share, weights }: Direction, columns: readonly 
   return `${together}: ${effect}.`;
 }
 
-/** As in `M up with l down`. */
+/** As in `M up with l down`, or `M up, l down, r up and 2 more`. */
 export function combination(weights: readonly number[], columns: readonly string[]): string {
   const most = Math.max(...weights.map(Math.abs), 0);
   const parts = weights
@@ -55,5 +55,5 @@ export function combination(weights: readonly number[], columns: readonly string
   const shown = parts.slice(0, namedAtMost).map(({ weight, column }) => `${column} ${weight > 0 ? 'up' : 'down'}`);
   const more = parts.length - shown.length;
   if (shown.length === 1) return `${parts[0]?.column} alone`;
-  return `${shown.join(' with ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return `${shown.join(shown.length === 2 ? ' with ' : ', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

@@ -7,6 +7,12 @@ export function ReachTable({ reaches }: { readonly reaches: readonly Reach[] }) 
   return (
     <table className="reaches" data-testid="reaches">
       <caption>How far each value may move until a constraint becomes active or inactive, to first order</caption>
+      <colgroup>
+        <col className="of-name" />
+        <col className="of-words" />
+        <col className="of-strip" />
+        <col className="of-words" />
+      </colgroup>
       <thead className="visually-hidden">
         <tr>
           <th scope="col">Value</th>
