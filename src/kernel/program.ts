@@ -7,7 +7,7 @@
  */
 import { defineElementary, type ElementaryName, isElementary } from './elementary';
 import type { BufferShape, FunctionCode, Index, Module, ProcedureCode, RealTerm, Reduction, Statement } from './ir';
-import { type Condition, Counter, type Indexish, index, max, min, Real, type Realish, real, ZERO } from './real';
+import { type Condition, Counter, type Indexish, index, Real, type Realish, real, select, ZERO } from './real';
 import { visit, visitReal } from './visit';
 
 /** A place that can be read and written: a local variable or an element of a buffer. */
@@ -82,6 +82,11 @@ export class Buffer {
     }
     const place: Index = varying === null ? { kind: 'literal', value: constant } : varying.plus(constant).index;
     return new Element(this.program, this.name, place);
+  }
+
+  /** Its i-th number, whatever the shape. */
+  flat(i: Indexish): Place {
+    return new Element(this.program, this.name, index(i));
   }
 }
 
@@ -237,14 +242,20 @@ export class Program {
     return this.reduce('add', 0, from, to, (sum, i) => sum.plus(term(i)));
   }
 
-  /** The greatest of `least` and all term(i), fixed now; not a number where one of them is. */
+  /** The greatest of `least` and all term(i), fixed now; terms that are not a number are passed over. */
   greatest(least: Realish, from: Indexish, to: Indexish, term: (i: Indexish) => Realish): Real {
-    return this.reduce('max', least, from, to, (most, i) => max(most, term(i)));
+    return this.reduce('max', least, from, to, (most, i) => {
+      const next = this.let(term(i));
+      return select(next.gt(most), next, most);
+    });
   }
 
   /** The smallest of `most` and all term(i), likewise. */
   smallest(most: Realish, from: Indexish, to: Indexish, term: (i: Indexish) => Realish): Real {
-    return this.reduce('min', most, from, to, (least, i) => min(least, term(i)));
+    return this.reduce('min', most, from, to, (least, i) => {
+      const next = this.let(term(i));
+      return select(next.lt(least), next, least);
+    });
   }
 
   if(condition: Condition, then: () => void, otherwise: () => void = () => {}): void {

@@ -32,13 +32,7 @@ export function defineAssessment(
     residuals.measureComplementarity.call();
     return residuals.complementarity;
   };
-  const size = (): Real => {
-    const largest = program.variable(0);
-    program.for(0, w.N + 1, (k) =>
-      program.each(0, w.nz, (i) => largest.set(max(largest, abs(iterate.point.at(k, i))))),
-    );
-    return largest;
-  };
+  const size = (): Real => program.greatest(0, 0, iterate.point.length, (i) => abs(iterate.point.flat(i)));
   const assess = program.procedure(procedures.assess, () => {
     linearise.call();
     residuals.measure.call();

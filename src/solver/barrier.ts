@@ -2,7 +2,7 @@
  * The barrier function phi = objective - mu sum log t - mu sum log e, its slope along the direction, and how far a step
  * may go: the fraction-to-the-boundary rule t + alpha dt >= (1 - tau) t (Waechter & Biegler 2006, eq. 8, 15).
  */
-import { apply, type Buffer, min, type Place, type Procedure, type Real, select } from '../kernel';
+import { apply, type Buffer, type Place, type Procedure, type Real, type Realish, select } from '../kernel';
 import { forSides } from './sides';
 import type { Workspace } from './workspace';
 
@@ -28,11 +28,10 @@ export function defineBarrier(w: Workspace, mu: Place): Barrier {
   const dualStep = w.scalar('barrier.dualStep');
 
   const measureSlope = program.procedure('barrier.measureSlope', () => {
-    const sum = program.variable(0);
-    program.for(0, w.N + 1, (k) =>
-      program.each(0, w.nz, (i) => sum.add(w.costGradient.at(k, i).times(direction.point.at(k, i)))),
-    );
-    program.for(0, w.sides, (i) => sum.add(mu.times(direction.t.at(i)).over(iterate.t.at(i)).negated()));
+    const { point } = direction;
+    const sum = program.variable(program.total(0, point.length, (i) => w.costGradient.flat(i).times(point.flat(i))));
+    const held = program.total(0, w.sides, (i) => direction.t.at(i).over(iterate.t.at(i)));
+    sum.add(mu.times(held).negated());
     if (w.softSides > 0)
       forSides(w, ({ soft }) => {
         if (!soft) return;
@@ -42,21 +41,15 @@ export function defineBarrier(w: Workspace, mu: Place): Barrier {
     slope.set(sum);
   });
 
-  const limit = (value: Buffer, change: Buffer, count: number, step: Place): void =>
-    program.for(0, count, (i) => {
-      const d = program.let(change.at(i));
-      step.set(min(step, select(d.lt(0), fraction.times(value.at(i)).over(d).negated(), 1)));
-    });
+  /** The longest step, at most `most`, that the values allow. */
+  const limit = (most: Realish, value: Buffer, change: Buffer): Real =>
+    program.smallest(most, 0, value.length, (i) =>
+      select(change.at(i).lt(0), fraction.times(value.at(i)).over(change.at(i)).negated(), 1),
+    );
 
   const limitStep = program.procedure('barrier.limitStep', () => {
-    const primal = program.variable(1);
-    const dual = program.variable(1);
-    limit(iterate.t, direction.t, w.sides, primal);
-    limit(iterate.e, direction.e, w.softSides, primal);
-    limit(iterate.zeta, direction.zeta, w.sides, dual);
-    limit(iterate.v, direction.v, w.softSides, dual);
-    primalStep.set(primal);
-    dualStep.set(dual);
+    primalStep.set(limit(limit(1, iterate.t, direction.t), iterate.e, direction.e));
+    dualStep.set(limit(limit(1, iterate.zeta, direction.zeta), iterate.v, direction.v));
   });
 
   const logarithms = (t: Buffer, e: Buffer, weight: Real): Real => {

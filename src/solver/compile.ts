@@ -64,7 +64,7 @@ function defineInitialState(w: Workspace): void {
   const { program, invariants } = w;
   const times = program.buffer('times', w.N + 1);
   program.procedure('initialState', () => {
-    w.dynamicsJacobian.fill();
+    w.fillTiles();
     for (const [k, time] of invariants.lower(w.stages.times, new Map()).entries()) times.at(k).set(time);
     for (const i of w.fixed) {
       const { initial } = w.stages.problem.states[i];

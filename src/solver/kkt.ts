@@ -27,7 +27,7 @@ import { defineElimination, type SideRhs } from './elimination';
 import { defineRiccati } from './riccati';
 import { rowTimes } from './sides';
 import { next } from './stageFunctions';
-import { padded } from './tiles';
+import { blockLoops, padded } from './tiles';
 import type { Rhs, SegmentPlace, Workspace } from './workspace';
 
 export interface KktSystem {
@@ -80,6 +80,14 @@ export function defineKkt(w: Workspace): KktSystem {
   const accuracy = w.scalar('kkt.accuracy');
   /** 1 where a row is stiffer than the factorisation takes it for, so that refinement is needed. */
   const stiff = w.scalar('kkt.stiff');
+
+  const { tiled } = w;
+  const { each, sum } = blockLoops(program, tiled);
+  /** i = 0..n-1, j = 0..i */
+  const eachLower = (n: number, body: (i: Indexish, j: Indexish) => void): void =>
+    tiled
+      ? program.for(0, n, (i) => program.forEach(0, next(i), (j) => body(i, j)))
+      : program.each(0, n, (i) => program.each(0, next(i), (j) => body(i, j)));
 
   const linksOf = (k: Indexish, place: SegmentPlace): Link[] => [
     ...place.segment.equalities.map(({ row }, i): Link => {
@@ -137,10 +145,8 @@ export function defineKkt(w: Workspace): KktSystem {
         const weights = byRow(place, links, (link) => real(1).over(softened(link)));
         for (const { compliance } of links)
           if (compliance.literal === null) stiff.set(select(compliance.lt(w.target.dualRegularisation), 1, stiff));
-        program.each(0, place.variables, (i) =>
-          program.each(0, next(i), (j) => lq.hessian.at(k, i, j).set(place.hessian.at(k, i, j))),
-        );
-        program.each(0, place.variables, (i) => lq.hessian.at(k, i, i).add(regularisation));
+        eachLower(place.variables, (i, j) => lq.hessian.at(k, i, j).set(place.hessian.at(k, i, j)));
+        each(place.variables, (i) => lq.hessian.at(k, i, i).add(regularisation));
         addProducts(place, k, weights);
       },
       false,
@@ -159,24 +165,14 @@ export function defineKkt(w: Workspace): KktSystem {
     'kkt.begin',
     () => {
       elimination.reduce.call();
-      program.for(0, N + 1, (k) => {
-        program.each(0, nz, (i) => {
-          remaining.stationarity.at(k, i).set(rhs.stationarity.at(k, i));
-          direction.point.at(k, i).set(0);
-        });
-        program.each(0, nx, (i) => {
-          remaining.dynamics.at(k, i).set(rhs.dynamics.at(k, i));
-          direction.costate.at(k, i).set(0);
-        });
-      });
-      program.for(0, w.equalities, (i) => {
-        remaining.equalities.at(i).set(rhs.equalities.at(i));
-        direction.y.at(i).set(0);
-      });
-      program.for(0, w.boundedRows, (i) => {
-        remaining.sides.at(i).set(elimination.offset.at(i));
-        elimination.multiplier.at(i).set(0);
-      });
+      const take = (left: Buffer, right: Buffer, unknown: Buffer): void => {
+        program.forEach(0, left.length, (i) => left.flat(i).set(right.flat(i)));
+        program.forEach(0, unknown.length, (i) => unknown.flat(i).set(0));
+      };
+      take(remaining.stationarity, rhs.stationarity, direction.point);
+      take(remaining.dynamics, rhs.dynamics, direction.costate);
+      take(remaining.equalities, rhs.equalities, direction.y);
+      take(remaining.sides, elimination.offset, elimination.multiplier);
     },
     false,
   );
@@ -186,14 +182,14 @@ export function defineKkt(w: Workspace): KktSystem {
     'kkt.correct',
     () => {
       w.forStages((k, place) => {
-        program.each(0, nz, (i) => lq.gradient.at(k, i).set(remaining.stationarity.at(k, i)));
+        each(nz, (i) => lq.gradient.at(k, i).set(remaining.stationarity.at(k, i)));
         const pull = (link: Link): Real => link.remaining.over(softened(link));
         addRows(place, k, lq.gradient, byRow(place, linksOf(k, place), pull));
       });
       riccati.solve.call();
+      program.forEach(0, lq.point.length, (i) => direction.point.flat(i).add(lq.point.flat(i)));
+      program.forEach(0, lq.costate.length, (i) => direction.costate.flat(i).add(lq.costate.flat(i)));
       w.forStages((k, place) => {
-        program.each(0, nz, (i) => direction.point.at(k, i).add(lq.point.at(k, i)));
-        program.each(0, nx, (i) => direction.costate.at(k, i).add(lq.costate.at(k, i)));
         const rows = rowProducts(place, k, lq.point);
         for (const link of linksOf(k, place))
           link.multiplier.add(rows[link.row].plus(link.remaining).over(softened(link)));
@@ -202,9 +198,13 @@ export function defineKkt(w: Workspace): KktSystem {
     false,
   );
 
-  const dualResidual = w.scalar('kkt.dualResidual');
-  const primalResidual = w.scalar('kkt.primalResidual');
-  const grow = (place: Place, value: Real): void => place.set(max(place, abs(value)));
+  /** out_k += H dz, of which the lower triangle is stored: row by row, and each row as a column too. */
+  const addSymmetric = (place: SegmentPlace, k: Indexish, n: number, dz: (i: Indexish) => Real, out: Buffer): void =>
+    program.for(0, n, (i) => {
+      const row = program.total(0, next(i), (j) => place.hessian.at(k, i, j).times(dz(j)));
+      program.forEach(0, i, (j) => out.at(k, j).add(place.hessian.at(k, i, j).times(dz(i))));
+      out.at(k, i).add(row);
+    });
 
   /** remaining := rhs + M direction at stage k. */
   const leftOver = w.segments.map((place) =>
@@ -214,21 +214,28 @@ export function defineKkt(w: Workspace): KktSystem {
         const n = place.variables;
         const dz = (i: Indexish): Real => direction.point.at(k, i);
         const out = remaining.stationarity;
-        program.each(0, n, (i) => {
-          const product = program.variable(rhs.stationarity.at(k, i).plus(regularisation.times(dz(i))));
-          product.add(program.sum(0, next(i), (j) => place.hessian.at(k, i, j).times(dz(j))));
-          product.add(program.sum(next(i), n, (j) => place.hessian.at(k, j, i).times(dz(j))));
+        const gradient = (i: Indexish): Place => {
+          const total = program.variable(rhs.stationarity.at(k, i).plus(regularisation.times(dz(i))));
           if (!place.segment.terminal)
-            product.add(
+            total.add(
               program.sum(0, nx, (m) => w.dynamicsJacobian.at(k, m, i).times(direction.costate.at(next(k), m))),
             );
-          out.at(k, i).set(product);
-        });
-        program.each(0, nx, (i) => out.at(k, i).add(direction.costate.at(k, i).negated()));
+          return total;
+        };
+        if (tiled) {
+          each(n, (i) => out.at(k, i).set(gradient(i)));
+          addSymmetric(place, k, n, dz, out);
+        } else
+          program.each(0, n, (i) => {
+            const total = gradient(i);
+            total.add(program.sum(0, next(i), (j) => place.hessian.at(k, i, j).times(dz(j))));
+            total.add(program.sum(next(i), n, (j) => place.hessian.at(k, j, i).times(dz(j))));
+            out.at(k, i).set(total);
+          });
+        each(nx, (i) => out.at(k, i).add(direction.costate.at(k, i).negated()));
         const links = linksOf(k, place);
         const pull = (link: Link): Real => link.multiplier;
         addRows(place, k, out, byRow(place, links, pull));
-        program.each(0, n, (i) => grow(dualResidual, out.at(k, i)));
         const rows = rowProducts(place, k, direction.point);
         for (const link of links) {
           const { compliance } = link;
@@ -236,56 +243,38 @@ export function defineKkt(w: Workspace): KktSystem {
           // A row softer than delta_c is met by elimination.
           const counted = compliance.literal === 0 ? left : select(compliance.lt(w.target.dualRegularisation), left, 0);
           link.remaining.set(counted);
-          grow(primalResidual, link.remaining);
         }
         if (place.segment.terminal) return;
         program.each(0, nx, (i) => {
-          const change = program.sum(0, nz, (j) => w.dynamicsJacobian.at(k, i, j).times(dz(j)));
-          const left = program.let(
-            rhs.dynamics
-              .at(next(k), i)
-              .plus(change)
-              .minus(direction.point.at(next(k), i)),
-          );
-          remaining.dynamics.at(next(k), i).set(left);
-          grow(primalResidual, left);
+          const change = sum(nz, (j) => w.dynamicsJacobian.at(k, i, j).times(dz(j)));
+          const after = direction.point.at(next(k), i);
+          remaining.dynamics.at(next(k), i).set(rhs.dynamics.at(next(k), i).plus(change).minus(after));
         });
       },
       false,
     ),
   );
 
-  /** Largest entries of right-hand side and direction, for stationarity and for the rest. */
-  const dualScale = w.scalar('kkt.dualScale');
-  const primalScale = w.scalar('kkt.primalScale');
+  /** `accuracy`: what is left over, relative to the largest entries of right-hand side and direction. */
   const measure = program.procedure(
     'kkt.measure',
     () => {
-      for (const scalar of [dualResidual, primalResidual, dualScale, primalScale]) scalar.set(0);
       for (const i of w.fixed) {
         remaining.dynamics.at(0, i).set(rhs.dynamics.at(0, i).minus(direction.point.at(0, i)));
       }
       w.forStages((k, place) => leftOver[place.index].call(k));
-      program.for(0, N + 1, (k) => {
-        program.each(0, nz, (i) => {
-          grow(dualScale, rhs.stationarity.at(k, i));
-          grow(primalScale, direction.point.at(k, i));
-        });
-        program.each(0, nx, (i) => {
-          grow(primalScale, rhs.dynamics.at(k, i));
-          grow(dualScale, direction.costate.at(k, i));
-        });
-      });
-      program.for(0, w.equalities, (i) => {
-        grow(primalScale, rhs.equalities.at(i));
-        grow(dualScale, direction.y.at(i));
-      });
-      program.for(0, w.boundedRows, (i) => {
-        grow(primalScale, elimination.offset.at(i));
-        grow(dualScale, elimination.multiplier.at(i));
-      });
-      const relative = (residual: Real, scale: Real): Real => residual.over(max(scale, w.target.tiny));
-      accuracy.set(max(relative(dualResidual, dualScale), relative(primalResidual, primalScale)));
+      const largest = (...buffers: readonly Buffer[]): Real =>
+        buffers.reduce<Real>(
+          (least, buffer) => program.greatest(least, 0, buffer.length, (i) => abs(buffer.flat(i))),
+          real(w.target.tiny),
+        );
+      const dual = largest(remaining.stationarity).over(
+        largest(rhs.stationarity, direction.costate, direction.y, elimination.multiplier),
+      );
+      const primal = largest(remaining.dynamics, remaining.equalities, remaining.sides).over(
+        largest(rhs.dynamics, rhs.equalities, elimination.offset, direction.point),
+      );
+      accuracy.set(max(dual, primal));
     },
     false,
   );
@@ -299,18 +288,17 @@ export function defineKkt(w: Workspace): KktSystem {
       const isEquality = (link: Link): boolean => link.compliance.literal === 0;
       const links = linksOf(k, place).filter(isEquality);
       const weights = byRow(place, links, (link) => real(1).over(softened(link)));
-      program.each(0, nz, (i) => {
-        program.each(0, next(i), (j) => lq.hessian.at(k, i, j).set(0));
+      eachLower(nz, (i, j) => lq.hessian.at(k, i, j).set(0));
+      each(nz, (i) => {
         lq.hessian.at(k, i, i).set(1);
         lq.gradient.at(k, i).set(w.residual.stationarity.at(k, i));
       });
       addProducts(place, k, weights);
-      program.each(0, nx, (i) => lq.offset.at(k, i).set(0));
+      each(nx, (i) => lq.offset.at(k, i).set(0));
     });
     riccati.factorise.call();
     riccati.solve.call();
-    const largest = program.variable(0);
-    program.for(0, N + 1, (k) => program.each(0, nx, (i) => largest.set(max(largest, abs(lq.costate.at(k, i))))));
+    const largest = program.greatest(0, 0, lq.costate.length, (i) => abs(lq.costate.flat(i)));
     const share = program.let(select(largest.le(LARGEST_ESTIMATE), 1, 0));
     w.forStages((k, place) => {
       program.each(0, nx, (i) => w.iterate.costate.at(k, i).set(lq.costate.at(k, i).times(share)));

@@ -5,13 +5,17 @@
 import { type Buffer, type Executable, type Indexish, type Program, type Real, type Realish, real } from '../kernel';
 import { padded } from './tiles';
 
+/** How many times as fast a multiply-add is in a tile as in straight-line code. */
+const TILE_GAIN = 2.5;
+/** Tiles of smaller blocks are mostly edges. */
+const LEAST_TILED = 6;
+
 export class MatrixField {
   private readonly buffer: Buffer;
   /** Length of a row in memory. */
   private readonly width: number;
   private readonly literals = new Map<number, number>();
   private readonly varying = new Set<number>();
-  private literalsStored = false;
 
   constructor(
     private readonly program: Program,
@@ -63,36 +67,34 @@ export class MatrixField {
     return this.buffer.at(this.place(k), i, j);
   }
 
-  /** From memory even where it is a literal, which `storeLiterals` has put there. */
-  stored(k: Indexish, i: Indexish, j: Indexish): Real {
-    return this.buffer.at(this.place(k), i, j);
-  }
-
-  /** Have literals in memory too, for code that does not look at the structure. */
-  storeLiterals(): void {
-    this.literalsStored = true;
-  }
-
-  /** Record what `storeLiterals` asks for, once all entries are known. */
+  /** Record stores of the literals, so that `at` a counter finds them too. */
   fill(): void {
-    if (!this.literalsStored) return;
+    if (this.literals.size === 0) return;
     this.program.for(0, this.stages, (k) => {
       for (const [key, value] of this.literals)
         this.buffer.at(k, Math.floor(key / this.columns), key % this.columns).set(value);
     });
   }
 
-  /** Entries of a column that are not zero by structure, so far as is known by now. */
-  nonzeros(column: number): number {
-    let count = this.rows;
-    for (const [key, value] of this.literals) if (value === 0 && key % this.columns === column) count--;
-    return count;
-  }
-
   /** The entry as it stands in memory, for the host. */
   read(kernel: Executable, k: number, i: number, j: number): number {
     const known = this.literals.get(i * this.columns + j);
     return known ?? kernel.buffer(this.name)[((k - this.from) * this.rows + i) * this.width + j];
+  }
+
+  /**
+   * Whether products J'VJ with it are quicker in tiles of whole blocks than in straight-line code without the structural
+   * zeros that are known by now.
+   */
+  paysTiled(): boolean {
+    const { rows, columns } = this;
+    if (!this.unrolled) return true;
+    const nonzeros = Array.from({ length: columns }, () => rows);
+    for (const [key, value] of this.literals) if (value === 0) nonzeros[key % columns]--;
+    // Multiply-adds of V J and of the lower triangle of J' (V J).
+    const straight = nonzeros.reduce((sum, count, j) => sum + count * (rows + j + 1), 0);
+    const whole = rows * rows * columns + (rows * columns * (columns + 1)) / 2;
+    return rows >= LEAST_TILED && whole < TILE_GAIN * straight;
   }
 
   private place(k: Indexish): Indexish {

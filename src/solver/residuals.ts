@@ -2,9 +2,10 @@
  * How far the iterate is from optimal: the residuals of stationarity, feasibility and complementarity, and the scaled
  * error E_mu of Waechter & Biegler 2006, eq. (5).
  */
-import { abs, max, type Place, type Procedure, type Real } from '../kernel';
+import { abs, type Buffer, max, type Place, type Procedure, type Real, type Realish } from '../kernel';
 import { forSides } from './sides';
 import { next, rowMultipliers } from './stageFunctions';
+import { blockLoops } from './tiles';
 import type { Workspace } from './workspace';
 
 /** Multipliers beyond this average size relax the tolerance in proportion (s_max). */
@@ -37,58 +38,37 @@ export function defineResiduals(w: Workspace): Residuals {
   const dualScale = w.scalar('residuals.dualScale');
   const complementarityScale = w.scalar('residuals.complementarityScale');
 
+  const loops = blockLoops(program, w.tiled);
   const stationarity = w.segments.map((place) =>
     program.procedure(
       `residuals.stationarity.${place.index}`,
       (k) => {
         const out = residual.stationarity;
-        program.each(0, place.variables, (i) => {
+        loops.each(place.variables, (i) => {
           const value = program.variable(w.costGradient.at(k, i));
           if (!place.segment.terminal)
             value.add(program.sum(0, nx, (m) => w.dynamicsJacobian.at(k, m, i).times(iterate.costate.at(next(k), m))));
           out.at(k, i).set(value);
         });
-        program.each(0, nx, (i) => out.at(k, i).add(iterate.costate.at(k, i).negated()));
+        loops.each(nx, (i) => out.at(k, i).add(iterate.costate.at(k, i).negated()));
         const multipliers = rowMultipliers(w, k, place).map((m) => program.let(m));
         for (const { row, column, at } of place.jacobian) out.at(k, column).add(multipliers[row].times(at(k)));
-        const size = program.let(dual);
-        let largest: Real = size;
-        if (place.variables <= program.unrollLimit) {
-          for (let i = 0; i < place.variables; i++) largest = max(largest, abs(out.at(k, i)));
-          dual.set(largest);
-        } else program.for(0, place.variables, (i) => dual.set(max(dual, abs(out.at(k, i)))));
       },
       false,
     ),
   );
 
   const measure = program.procedure('residuals.measure', () => {
-    dual.set(0);
     w.forStages((k, place) => stationarity[place.index].call(k));
-
-    const multipliers = program.variable(0);
-    const sideMultipliers = program.variable(0);
-    const largest = program.variable(0);
-    const total = program.variable(0);
-    const violate = (value: Real): void => {
-      const size = program.let(abs(value));
-      largest.set(max(largest, size));
-      total.add(size);
-    };
-    program.for(0, N + 1, (k) =>
-      program.each(0, nx, (i) => {
-        violate(residual.dynamics.at(k, i));
-        multipliers.add(abs(iterate.costate.at(k, i)));
-      }),
-    );
-    program.for(0, w.equalities, (i) => {
-      violate(residual.equalities.at(i));
-      multipliers.add(abs(iterate.y.at(i)));
-    });
-    program.for(0, w.sides, (i) => {
-      violate(w.sideResidual.at(i));
-      sideMultipliers.add(iterate.zeta.at(i));
-    });
+    const norm1 = (buffer: Buffer): Real => program.total(0, buffer.length, (i) => abs(buffer.flat(i)));
+    const normMax = (buffer: Buffer): Real => program.greatest(0, 0, buffer.length, (i) => abs(buffer.flat(i)));
+    const sum = (values: readonly Real[]): Real => program.let(values.reduce((a, b) => a.plus(b)));
+    // The largest entry passes over what is not a number; the sum does not.
+    const { stationarity: entries } = residual;
+    dual.set(normMax(entries).plus(norm1(entries).times(0)));
+    const violations = [residual.dynamics, residual.equalities, w.sideResidual];
+    const multipliers = sum([iterate.costate, iterate.y].map(norm1));
+    const sideMultipliers = program.variable(norm1(iterate.zeta));
     if (w.softSides > 0)
       forSides(w, ({ soft, number }) => {
         if (!soft) return;
@@ -97,20 +77,19 @@ export function defineResiduals(w: Workspace): Residuals {
         const penalty = soft.l1.plus(soft.l2.times(iterate.e.at(soft.number)));
         dual.set(max(dual, abs(penalty.minus(iterate.zeta.at(number)).minus(v))));
       });
-    primal.set(largest);
-    violation.set(total);
+    primal.set(violations.map(normMax).reduce((a, b) => max(a, b)));
+    violation.set(sum(violations.map(norm1)));
     const sides = w.sides + w.softSides;
-    const scale = (sum: Real, count: number): Real => max(1, sum.over(Math.max(1, count)).over(LARGE_MULTIPLIER));
+    const scale = (total: Real, count: number): Real => max(1, total.over(Math.max(1, count)).over(LARGE_MULTIPLIER));
     dualScale.set(scale(multipliers.plus(sideMultipliers), (N + 1) * nx + w.equalities + sides));
     complementarityScale.set(scale(sideMultipliers, sides));
   });
 
   const measureComplementarity = program.procedure('residuals.measureComplementarity', () => {
-    const largest = program.variable(0);
-    const include = (product: Real): void => largest.set(max(largest, abs(product.minus(barrier))));
-    program.for(0, w.sides, (i) => include(iterate.t.at(i).times(iterate.zeta.at(i))));
-    program.for(0, w.softSides, (i) => include(iterate.e.at(i).times(iterate.v.at(i))));
-    complementarity.set(largest);
+    const target = program.let(barrier);
+    const farthest = (least: Realish, slack: Buffer, multiplier: Buffer): Real =>
+      program.greatest(least, 0, slack.length, (i) => abs(slack.at(i).times(multiplier.at(i)).minus(target)));
+    complementarity.set(farthest(farthest(0, iterate.t, iterate.zeta), iterate.e, iterate.v));
   });
   return {
     measure,

@@ -32,7 +32,7 @@ const sizes = {
 };
 const small = recipes({
   ...sizes,
-  nx: fc.integer({ min: 1, max: 6 }),
+  nx: fc.integer({ min: 1, max: 8 }),
   nu: fc.integer({ min: 0, max: 4 }),
   N: fc.integer({ min: 1, max: 8 }),
 });

@@ -23,7 +23,7 @@ import {
 } from '../kernel';
 import type { MatrixField } from './matrixField';
 import { next } from './stageFunctions';
-import { multiply, padded } from './tiles';
+import { blockLoops, multiply, padded } from './tiles';
 import type { Workspace } from './workspace';
 
 export interface LinearQuadratic {
@@ -49,7 +49,7 @@ export interface Riccati {
 
 export function defineRiccati(w: Workspace, lq: LinearQuadratic): Riccati {
   const { program, nx, nu, nz, N } = w;
-  const tiled = paysTiled(w, lq.jacobian);
+  const { tiled } = w;
   const V = program.buffer('riccati.V', N + 1, nx, padded(nx));
   const v = program.buffer('riccati.v', N + 1, nx);
   const L = program.buffer('riccati.L', N, nu, nu); // inverse diagonal
@@ -58,19 +58,15 @@ export function defineRiccati(w: Workspace, lq: LinearQuadratic): Riccati {
   const definite = program.scalar('riccati.definite');
   const initial = defineFreeInitial(w, V, v, lq, definite);
 
-  if (tiled) lq.jacobian.storeLiterals();
   const jacobianAt = (k: Indexish): Entry =>
-    tiled ? (i, j) => lq.jacobian.stored(k, i, j) : fixed(w, nx, nz, (i, j) => lq.jacobian.at(k, i, j));
+    tiled ? (i, j) => lq.jacobian.at(k, i, j) : fixed(w, nx, nz, (i, j) => lq.jacobian.at(k, i, j));
   const symmetricAt = (k: Indexish): Entry =>
     tiled
       ? (i, j) => V.at(k, i, j)
       : mirrored(fixed(w, nx, nx, (i, j) => (Number(i) >= Number(j) ? V.at(k, i, j) : real(0))));
   const scratch = (name: string, ...shape: number[]): Scratch =>
     tiled ? program.buffer(name, ...shape) : program.scratch(name, ...shape);
-  const each = (count: number, body: (i: Indexish) => void): void =>
-    tiled ? program.forEach(0, count, body) : program.each(0, count, body);
-  const sum = (count: number, term: (i: Indexish) => Real): Real =>
-    tiled ? program.total(0, count, term) : program.sum(0, count, term);
+  const { each, sum } = blockLoops(program, tiled);
   /** out(i) = start(i) + sum_m matrix(m, i) vector(m) for i < rows */
   const transform = (
     rows: number,
@@ -305,21 +301,6 @@ function inversePivot(w: Workspace, definite: Place, diagonal: Real, known: Real
     () => definite.set(0),
   );
   return inverse;
-}
-
-/** How many times as fast a multiply-add is in a tile as in straight-line code. */
-const TILE_GAIN = 2.5;
-/** Tiles of smaller blocks are mostly edges. */
-const LEAST_TILED = 6;
-
-/** Whether tiles of the whole blocks are quicker than straight-line code without the structural zeros. */
-function paysTiled(w: Workspace, jacobian: MatrixField): boolean {
-  const { program, nx, nz } = w;
-  if (Math.max(nx, nz) > program.unrollLimit) return true;
-  const whole = nx * nx * nz + (nx * nz * (nz + 1)) / 2;
-  let straight = 0;
-  for (let j = 0; j < nz; j++) straight += jacobian.nonzeros(j) * (nx + j + 1);
-  return nx >= LEAST_TILED && whole < TILE_GAIN * straight;
 }
 
 type Entry = (i: Indexish, j: Indexish) => Real;

@@ -59,4 +59,16 @@ export function multiply(program: Program, tiled: boolean, product: Product): vo
   }
 }
 
+/** Loops over the entries of a block: unrolled where it is small and not tiled, with independent iterations where it is. */
+export interface BlockLoops {
+  each(count: number, body: (i: Indexish) => void): void;
+  sum(count: number, term: (i: Indexish) => Real): Real;
+}
+
+export function blockLoops(program: Program, tiled: boolean): BlockLoops {
+  return tiled
+    ? { each: (n, body) => program.forEach(0, n, body), sum: (n, term) => program.total(0, n, term) }
+    : { each: (n, body) => program.each(0, n, body), sum: (n, term) => program.sum(0, n, term) };
+}
+
 const after = (i: Indexish): Indexish => (typeof i === 'number' ? i + 1 : i.plus(1));

@@ -1,5 +1,5 @@
 /** The trial point at a step length along the direction, and how much it violates the constraints. */
-import { abs, type Buffer, type Place, type Procedure } from '../kernel';
+import { abs, type Buffer, type Place, type Procedure, type Real } from '../kernel';
 import type { MethodState } from './methodState';
 import type { Workspace } from './workspace';
 
@@ -17,23 +17,16 @@ export function defineTrial(w: Workspace, method: MethodState, evaluate: Procedu
   const run = program.procedure(
     'trial.run',
     () => {
-      const move = (to: Buffer, from: Buffer, by: Buffer, count: number): void =>
-        program.for(0, count, (i) => to.at(i).set(from.at(i).plus(alpha.times(by.at(i)))));
-      program.for(0, w.N + 1, (k) =>
-        program.each(0, w.nz, (i) =>
-          trial.point.at(k, i).set(iterate.point.at(k, i).plus(alpha.times(direction.point.at(k, i)))),
-        ),
-      );
-      move(trial.t, iterate.t, direction.t, w.sides);
-      move(trial.e, iterate.e, direction.e, w.softSides);
+      const move = (to: Buffer, from: Buffer, by: Buffer): void =>
+        program.forEach(0, to.length, (i) => to.flat(i).set(from.flat(i).plus(alpha.times(by.flat(i)))));
+      move(trial.point, iterate.point, direction.point);
+      move(trial.t, iterate.t, direction.t);
+      move(trial.e, iterate.e, direction.e);
       evaluate.call();
       trials.add(1);
-      const total = program.variable(0);
+      const sizeOf = (buffer: Buffer): Real => program.total(0, buffer.length, (i) => abs(buffer.flat(i)));
       const { dynamics, equalities, sides } = w.trialResidual;
-      program.for(0, w.N + 1, (k) => program.each(0, w.nx, (i) => total.add(abs(dynamics.at(k, i)))));
-      program.for(0, w.equalities, (i) => total.add(abs(equalities.at(i))));
-      program.for(0, w.sides, (i) => total.add(abs(sides.at(i))));
-      violation.set(total);
+      violation.set(sizeOf(dynamics).plus(sizeOf(equalities)).plus(sizeOf(sides)));
     },
     false,
   );

@@ -1,16 +1,14 @@
 /** Loops over all unknowns of the primal-dual system. */
-import type { Indexish, Place } from '../kernel';
+import type { Place } from '../kernel';
 import type { Vector, Workspace } from './workspace';
 
-/** Record `body` for every entry; `at` reads the entry of any vector. */
+/** Record `body` for every entry, each for itself; `at` reads the entry of any vector. */
 export function forEntries(w: Workspace, body: (at: (vector: Vector) => Place) => void): void {
   const { program } = w;
   const flat = (name: 'y' | 't' | 'zeta' | 'e' | 'v', count: number): void =>
-    program.for(0, count, (i: Indexish) => body((vector) => vector[name].at(i)));
-  program.for(0, w.N + 1, (k) => {
-    program.each(0, w.nz, (i) => body((vector) => vector.point.at(k, i)));
-    program.each(0, w.nx, (i) => body((vector) => vector.costate.at(k, i)));
-  });
+    program.forEach(0, count, (i) => body((vector) => vector[name].at(i)));
+  program.forEach(0, (w.N + 1) * w.nz, (i) => body((vector) => vector.point.flat(i)));
+  program.forEach(0, (w.N + 1) * w.nx, (i) => body((vector) => vector.costate.flat(i)));
   flat('y', w.equalities);
   flat('t', w.sides);
   flat('zeta', w.sides);

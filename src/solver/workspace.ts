@@ -95,6 +95,7 @@ export class Workspace {
   readonly costGradient: Buffer; // [N+1][nz]
   readonly residual: Rhs; // stationarity dL/dz, defects, c_E - b
   readonly sideResidual: Buffer; // [sides], g + e - t
+  private inTiles: boolean | null = null;
   readonly trialResidual: Pick<Rhs, 'dynamics' | 'equalities'> & { sides: Buffer };
 
   constructor(
@@ -140,6 +141,21 @@ export class Workspace {
       equalities: program.buffer('trial.equalities', this.equalities),
       sides: program.buffer('trial.sides', this.sides),
     };
+  }
+
+  /**
+   * Whether dense blocks go in tiles (see tiles.ts); decided when first asked, which is to be after the linearisation is
+   * defined.
+   */
+  get tiled(): boolean {
+    this.inTiles ??= this.dynamicsJacobian.paysTiled();
+    return this.inTiles;
+  }
+
+  /** Record, once all is defined, the stores of what the tiles read and nothing else stores. */
+  fillTiles(): void {
+    if (!this.tiled) return;
+    for (const field of [this.dynamicsJacobian, ...this.segments.map((place) => place.hessian)]) field.fill();
   }
 
   vector(prefix: string): Vector {

@@ -211,6 +211,16 @@ class PairedBody extends Body {
       case 'load':
         this.load(term.buffer, term.index);
         break;
+      case 'select': {
+        const extreme = extremeOf(term);
+        if (extreme === null) super.real(term);
+        else {
+          this.real(term.second);
+          this.real(term.first);
+          code.vector(extreme);
+        }
+        break;
+      }
       case 'index':
         super.real(term);
         this.aheadBy(this.stride(term.index));
@@ -291,6 +301,18 @@ class PairedBody extends Body {
   private access(opcode: number, offset: number): void {
     this.code.vectorMemory(opcode, ALIGNMENT_LOG2, offset);
   }
+}
+
+/** x > y ? x : y and x < y ? x : y are one instruction; null: it is neither. */
+function extremeOf({ condition, first, second }: RealTerm & { kind: 'select' }): number | null {
+  if (condition.kind !== 'compare' || !sameLocal(condition.first, first) || !sameLocal(condition.second, second))
+    return null;
+  if (condition.comparison === 'gt') return Vector.f64x2Pmax;
+  return condition.comparison === 'lt' ? Vector.f64x2Pmin : null;
+}
+
+function sameLocal(a: RealTerm, b: RealTerm): boolean {
+  return a.kind === 'local' && b.kind === 'local' && a.id === b.id;
 }
 
 function shifted(index: Index, by: number): Index {
