@@ -255,7 +255,11 @@ export function defineKkt(w: Workspace): KktSystem {
     ),
   );
 
-  /** `accuracy`: what is left over, relative to the largest entries of right-hand side and direction. */
+  /** Largest entries of what is left over, and of right-hand side and direction; of stationarity and of the rest. */
+  const dualResidual = w.scalar('kkt.dualResidual');
+  const primalResidual = w.scalar('kkt.primalResidual');
+  const dualScale = w.scalar('kkt.dualScale');
+  const primalScale = w.scalar('kkt.primalScale');
   const measure = program.procedure(
     'kkt.measure',
     () => {
@@ -268,13 +272,11 @@ export function defineKkt(w: Workspace): KktSystem {
           (least, buffer) => program.greatest(least, 0, buffer.length, (i) => abs(buffer.flat(i))),
           real(w.target.tiny),
         );
-      const dual = largest(remaining.stationarity).over(
-        largest(rhs.stationarity, direction.costate, direction.y, elimination.multiplier),
-      );
-      const primal = largest(remaining.dynamics, remaining.equalities, remaining.sides).over(
-        largest(rhs.dynamics, rhs.equalities, elimination.offset, direction.point),
-      );
-      accuracy.set(max(dual, primal));
+      dualResidual.set(largest(remaining.stationarity));
+      primalResidual.set(largest(remaining.dynamics, remaining.equalities, remaining.sides));
+      dualScale.set(largest(rhs.stationarity, direction.costate, direction.y, elimination.multiplier));
+      primalScale.set(largest(rhs.dynamics, rhs.equalities, elimination.offset, direction.point));
+      accuracy.set(max(dualResidual.over(dualScale), primalResidual.over(primalScale)));
     },
     false,
   );
