@@ -1,4 +1,6 @@
 /** Batches on a GPU: a door of its own, so that those who have none need not load it. */
+
+export { type SweptInstance, solveWhereverPossible } from './fallback';
 export {
   type Compiled,
   GpuBatch,

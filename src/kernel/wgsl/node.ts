@@ -17,33 +17,38 @@ interface Dawn {
 /** Not named in the import: the package need not be there, and is nothing for the page. */
 const PACKAGE: string = 'webgpu';
 
-let found: Promise<FoundAdapter> | null = null;
-/** Dawn goes when nothing refers to this any more, whatever its adapters and devices are doing. */
-let gpu: GPU | null = null;
+type Working = { readonly ok: true; readonly gpu: GPU } | { readonly ok: false; readonly reason: string };
 
-/** The adapter of this machine, looked for once. */
-export function nodeAdapter(): Promise<FoundAdapter> {
-  found ??= find();
-  return found;
+/** Kept: Dawn goes when nothing refers to it any more, whatever its adapters and devices are doing. */
+let working: Promise<Working> | null = null;
+
+/** An adapter of this machine, good for one device. */
+export async function nodeAdapter(): Promise<FoundAdapter> {
+  working ??= start();
+  const answer = await working;
+  if (!answer.ok) return answer;
+  const adapter = await requestFrom(answer.gpu);
+  return adapter ? { ok: true, adapter, name: nameOf(adapter) } : { ok: false, reason: 'The GPU has gone.' };
 }
 
-async function find(): Promise<FoundAdapter> {
+const requestFrom = (gpu: GPU): Promise<GPUAdapter | null> =>
+  gpu.requestAdapter({ powerPreference: 'high-performance' });
+
+async function start(): Promise<Working> {
   let dawn: Dawn;
   try {
     dawn = await import(/* @vite-ignore */ PACKAGE);
   } catch {
     return { ok: false, reason: 'The optional npm package webgpu is not installed here.' };
   }
-  gpu = dawn.create([]);
-  const own = await gpu.requestAdapter({ powerPreference: 'high-performance' });
-  if (own) return { ok: true, adapter: own, name: nameOf(own) };
+  const own = dawn.create([]);
+  if (await requestFrom(own)) return { ok: true, gpu: own };
   const folder = softwareFolder();
   if (!folder)
     return { ok: false, reason: 'There is no GPU here, and no Chromium whose software adapter could serve.' };
   offerSoftware(folder);
-  gpu = dawn.create([]);
-  const software = await gpu.requestAdapter();
-  if (software) return { ok: true, adapter: software, name: nameOf(software) };
+  const software = dawn.create([]);
+  if (await requestFrom(software)) return { ok: true, gpu: software };
   return { ok: false, reason: `There is no GPU here, and the software adapter in ${folder} does not start.` };
 }
 

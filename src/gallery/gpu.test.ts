@@ -1,0 +1,116 @@
+/** Batches of example problems on whatever adapter there is; where there is none, the tests say so and pass by. */
+import { describe, expect, it } from 'vitest';
+import { BatchSolver } from '../batch';
+import { type Compiled, GpuBatch, type GpuEnded, solveWhereverPossible } from '../batch/gpu';
+import { nodeAdapter } from '../kernel/wgsl/node';
+import { compileText } from '../language';
+import type { Problem } from '../problem';
+import type { Inputs, Solution } from '../solver';
+import { gallery } from '.';
+
+const found = await nodeAdapter();
+const title = found.ok ? `on ${found.name}` : `skipped: ${found.reason}`;
+
+async function newDevice(): Promise<GPUDevice> {
+  const fresh = await nodeAdapter();
+  if (!fresh.ok) throw new Error(fresh.reason);
+  return fresh.adapter.requestDevice();
+}
+
+function problemNamed(name: string): Problem {
+  const compiled = compileText(gallery.find((entry) => entry.name === name)?.text ?? '');
+  if (!compiled.ok) throw new Error(`${name} does not compile`);
+  return compiled.problem;
+}
+
+/** The problem's parameters, each up to `spread` smaller or larger, a little more from instance to instance. */
+function instances(problem: Problem, count: number, spread: number): Inputs[] {
+  return Array.from({ length: count }, (_, i) => ({
+    parameters: Float64Array.from(problem.parameters, ({ value }, p) => value * (1 + spread * Math.sin(3 * i + p))),
+    initial: new Float64Array(problem.states.length).fill(Number.NaN),
+  }));
+}
+
+async function compiled(device: GPUDevice, problem: Problem): Promise<GpuBatch> {
+  const answer = await GpuBatch.compile(device, problem);
+  if (!answer.ok) throw new Error(answer.reason);
+  return answer.batch;
+}
+
+async function solved(batch: GpuBatch, all: readonly Inputs[]): Promise<GpuEnded[]> {
+  const ended: GpuEnded[] = [];
+  const run = batch.solve(all);
+  let next = await run.next();
+  for (; !next.done; next = await run.next()) ended.push(next.value);
+  expect(next.value.ok).toBe(true);
+  return ended;
+}
+
+function onCpu(problem: Problem, all: readonly Inputs[]): Solution[] {
+  const solutions: Solution[] = [];
+  for (const { index, solution } of BatchSolver.compile(problem).solve(all)) solutions[index] = solution;
+  return solutions;
+}
+
+const COUNT = 5;
+
+describe.skipIf(!found.ok)(title, () => {
+  it.each([
+    ['lqr-unconstrained', 0.1],
+    ['double-integrator-bounded', 0.1],
+    ['pendulum-swing-up', 0.05],
+    ['smoothing-1d', 0.3],
+  ])('%s has the solutions of the CPU', async (name, spread) => {
+    const problem = problemNamed(name);
+    const device = await newDevice();
+    const all = instances(problem, COUNT, spread);
+    const ended = await solved(await compiled(device, problem), all);
+    device.destroy();
+    const expected = onCpu(problem, all);
+    expect(ended.map(({ index }) => index)).toEqual(all.map((_, i) => i));
+    for (const { index, solution, single, polished } of ended) {
+      const { status, objective, u } = expected[index];
+      expect(polished).toBe(true);
+      expect(solution.status).toBe(status);
+      expect(single.status).toBe(status);
+      expect(single.residual).toBeLessThan(1e-3);
+      expect(Math.abs(solution.objective - objective)).toBeLessThanOrEqual(1e-8 * Math.max(1, Math.abs(objective)));
+      const size = Math.max(1, ...u.map(Math.abs));
+      for (const [i, value] of solution.u.entries()) expect(Math.abs(value - u[i])).toBeLessThan(1e-6 * size);
+      // The device alone is already near, so that little is left to polish.
+      expect(solution.iterations).toBeLessThanOrEqual(8);
+    }
+  });
+
+  it('a device that is lost leaves the rest to the CPU', async () => {
+    const problem = problemNamed('double-integrator-bounded');
+    const device = await newDevice();
+    const batch = await compiled(device, problem);
+    device.destroy();
+    await device.lost;
+    const all = instances(problem, COUNT, 0.1);
+    const run = solveWhereverPossible({ ok: true, batch }, BatchSolver.compile(problem), all);
+    const where: string[] = [];
+    let next = await run.next();
+    for (; !next.done; next = await run.next()) {
+      expect(next.value.solution.status).toBe('converged');
+      where[next.value.index] = next.value.where;
+    }
+    expect(where).toEqual(all.map(() => 'cpu'));
+    expect(next.value).toContain('lost');
+  });
+});
+
+it('where there is no GPU the CPU does it all, and says why', async () => {
+  const problem = problemNamed('smoothing-1d');
+  const none: Compiled = { ok: false, reason: 'There is no GPU here.' };
+  const run = solveWhereverPossible(none, BatchSolver.compile(problem), instances(problem, 3, 0.2));
+  let count = 0;
+  let next = await run.next();
+  for (; !next.done; next = await run.next()) {
+    expect(next.value.where).toBe('cpu');
+    count++;
+  }
+  expect(count).toBe(3);
+  expect(next.value).toBe('There is no GPU here.');
+});
