@@ -1,0 +1,39 @@
+// A batch on the WebGPU of a real Chromium, with its software adapter: the same code as in Node.
+
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@playwright/test';
+import { build } from 'vite';
+
+const ADDRESS = '/gpu-test.html';
+
+/** The page's script as one module. */
+async function bundle(): Promise<string> {
+  const built = await build({
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      write: false,
+      target: 'es2022',
+      lib: { entry: fileURLToPath(new URL('gpu-page.ts', import.meta.url)), formats: ['es'], fileName: 'gpu' },
+    },
+  });
+  const [output] = Array.isArray(built) ? built : [built];
+  if (!('output' in output)) throw new Error('The script was not built.');
+  return output.output[0].code;
+}
+
+test('a batch is solved on the GPU of the browser', async ({ page }) => {
+  test.setTimeout(180_000);
+  const code = await bundle();
+  await page.route(`**${ADDRESS}`, (route) =>
+    route.fulfill({ contentType: 'text/html', body: '<script type="module" src="gpu-test.js"></script>' }),
+  );
+  await page.route('**/gpu-test.js', (route) => route.fulfill({ contentType: 'text/javascript', body: code }));
+  await page.goto(ADDRESS);
+  await page.waitForFunction(() => window.gpuReport !== undefined);
+  const report = await page.evaluate(() => window.gpuReport);
+  expect(report?.reason).toBeNull();
+  expect(report?.statuses).toEqual(Array.from({ length: 8 }, () => 'converged, converged'));
+  expect(new Set(report?.objectives).size).toBe(8);
+  expect(Math.max(...(report?.polish ?? []))).toBeLessThanOrEqual(10);
+});
