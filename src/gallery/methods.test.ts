@@ -33,6 +33,7 @@ describe('sequential quadratic programming', () => {
     ['double-integrator-bounded', 'exact'],
     ['double-integrator-min-time', 'exact'],
     ['quadrotor-point-to-point', 'exact'],
+    ['quadrotor-point-to-point', 'gauss-newton'],
     ['soft-constraint', 'gauss-newton'],
   ];
   it.each(cases)('solves %s with the %s Hessian as the interior point does, derivatives included', (name, hessian) => {

@@ -17,7 +17,16 @@ export { SolutionReader } from './reader';
 export { RealTimeIteration, type Sample } from './realTime';
 export { defaults, type Settings, type Status } from './settings';
 export { sideName } from './sides';
-export type { ConstraintMultipliers, Inputs, Iteration, PrimalDual, Solution, Start, Trajectory } from './solution';
+export type {
+  ConstraintMultipliers,
+  Inputs,
+  Iteration,
+  PrimalDual,
+  Restart,
+  Solution,
+  Start,
+  Trajectory,
+} from './solution';
 export { Solver, settingScalars } from './solver';
 export { bindStage, next } from './stageFunctions';
 export { doublePrecision, singlePrecision, type Target } from './target';

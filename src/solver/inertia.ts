@@ -19,13 +19,19 @@ export interface Inertia {
   readonly lastShift: Place;
 }
 
-export function defineInertia(w: Workspace, kkt: KktSystem, { state }: MethodState): Inertia {
+/** `floor`: a shift that is made whether it is needed or not. */
+export function defineInertia(
+  w: Workspace,
+  kkt: KktSystem,
+  { state }: MethodState,
+  floor: Place | null = null,
+): Inertia {
   const { program } = w;
   const lastShift = w.scalar('inertia.lastShift');
   const factorise = program.procedure(
     'inertia.factorise',
     () => {
-      const shift = program.variable(0);
+      const shift = program.variable(floor ?? 0);
       const trying = program.variable(1);
       program.while(trying.gt(0), () => {
         kkt.regularisation.set(shift);
@@ -44,7 +50,7 @@ export function defineInertia(w: Workspace, kkt: KktSystem, { state }: MethodSta
           },
         );
       });
-      program.if(shift.gt(0), () => lastShift.set(shift));
+      program.if(shift.gt(floor ?? 0), () => lastShift.set(shift));
     },
     false,
   );

@@ -33,6 +33,9 @@ export interface Start {
   readonly warm?: boolean;
 }
 
+/** Where a solve began anew: the guess of the text, where its controls lead, the point nearest to meeting the constraints. */
+export type Restart = 'text' | 'simulation' | 'elastic';
+
 export interface Iteration {
   readonly objective: number;
   readonly primalInfeasibility: number;
@@ -67,6 +70,8 @@ export interface Solution extends PrimalDual {
   /** What happened and what to do next. */
   readonly message: string;
   readonly iterations: number;
+  /** The start that led to this end, where it is not the one that was asked for. */
+  readonly restart?: Restart;
   readonly objective: number;
   /** Barrier value at the end. */
   readonly tau: number;

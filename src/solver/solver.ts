@@ -1,4 +1,5 @@
 /** The host's side of a solve: sets the inputs, counts iterations, and reads the solution out of the kernel's memory. */
+import { GraphLimitError } from '../expression';
 import { type Executable, instantiate, type Module } from '../kernel';
 import type { Problem } from '../problem';
 import { unmetAlgebraic } from './algebraic';
@@ -8,7 +9,7 @@ import * as method from './methodState';
 import { locateNotANumber } from './notANumber';
 import { SolutionReader } from './reader';
 import { defaults, finalBarrier, type Settings, type Status } from './settings';
-import type { Inputs, Iteration, Solution, Start, Trajectory } from './solution';
+import type { Inputs, Iteration, Restart, Solution, Start, Trajectory } from './solution';
 import type { Path } from './stagePoint';
 import { messageFor } from './status';
 import type { Workspace } from './workspace';
@@ -91,18 +92,28 @@ export class Solver {
    */
   private restore(failed: Solution, inputs: Inputs, chosen: Settings, began: number, guessed: boolean): Solution {
     const own = guessed ? this.cold(chosen, began) : failed;
-    if (own.status === 'converged') return appended(failed, own);
+    if (own.status === 'converged') return guessed ? appended(failed, own, 'text') : own;
     if (own.status === 'not-a-number') return failed;
     const simulated = this.cold(chosen, began, undefined, true);
-    if (simulated.status === 'converged') return appended(failed, simulated);
-    this.elastic ??= this.makeElastic?.() ?? null;
+    if (simulated.status === 'converged') return appended(failed, simulated, 'simulation');
+    this.elastic ??= this.compileElastic();
     if (!this.elastic) return failed;
     const nearest = this.elastic.solve(inputs, { ...chosen, tau: null }, { guess: failed });
     if (nearest.status !== 'converged') return failed;
     const unmet = violations(nearest);
     if (unmet.length > 0)
       return { ...failed, status: 'infeasible', message: messageFor('infeasible', describe(unmet)) };
-    return appended(failed, this.cold(chosen, began, nearest));
+    return appended(failed, this.cold(chosen, began, nearest), 'elastic');
+  }
+
+  /** Null where the problem is too large to be stated once more. */
+  private compileElastic(): Solver | null {
+    try {
+      return this.makeElastic?.() ?? null;
+    } catch (error) {
+      if (error instanceof GraphLimitError) return null;
+      throw error;
+    }
   }
 
   /** What has no value, where that is why the solve ended. */
@@ -179,9 +190,10 @@ export function settingScalars(chosen: Settings): [name: string, value: number][
 }
 
 /** A later attempt, with the iterations of the earlier one counted. */
-function appended(earlier: Solution, later: Solution): Solution {
+function appended(earlier: Solution, later: Solution, restart: Restart): Solution {
   return {
     ...later,
+    restart,
     iterations: earlier.iterations + later.iterations,
     history: [...earlier.history, ...later.history.slice(1)],
     iterates: [...earlier.iterates, ...later.iterates.slice(1)],

@@ -5,9 +5,14 @@
  *
  *   psi = objective + nu |constraint violation|_1,   nu above the largest multiplier (their eq. 18.36),
  *
- * or not at all: full steps, as real-time iterations take them (Diehl, Bock & Schloeder 2005).
+ * or not at all: full steps, as real-time iterations take them (Diehl, Bock & Schloeder 2005). A full step d that is
+ * turned down for its violation is tried once more with a second-order correction against the Maratos effect: the same
+ * subproblem with the constraints' curvature c(z + d) - A d instead of c(z) (their section 15.6). A Gauss-Newton Hessian
+ * misses the curvature of the constraints; where steps get short for that, a Levenberg-Marquardt term is added to it,
+ * larger after every short step, smaller after every full one.
  */
-import { abs, max, min, type Place, type Real, real } from '../kernel';
+import { abs, max, min, type Place, type Real, real, select } from '../kernel';
+import type { HessianKind } from '../problem';
 import { defineAssessment } from './assessment';
 import { defineBarrier } from './barrier';
 import { defineInertia } from './inertia';
@@ -23,6 +28,7 @@ import { copy, forEntries } from './vectors';
 import type { Workspace } from './workspace';
 
 export interface SqpOptions {
+  readonly hessian: HessianKind;
   readonly globalization: 'merit' | 'full';
   readonly regularize: Regularisation;
 }
@@ -37,13 +43,22 @@ const STEP_ACCURACY = 1e-12;
 /** Products of slacks and multipliers at the start of a subproblem, in units of the error at the iterate. */
 const WARM = 1e-3;
 const LARGEST_PRODUCT = 1;
+/** The Levenberg-Marquardt term: where it begins and ends, by what it changes, and after steps of which length. */
+const FIRST_DAMPING = 1e-8;
+const LEAST_DAMPING = 1e-10;
+const MOST_DAMPING = 1e4;
+const DAMPING_FALL = 0.7;
+const DAMPING_RISE = 3;
+const DAMPING_GROWTH = 10;
+const SHORT_STEP = 0.3;
 
-export function defineSqp(w: Workspace, { globalization, regularize }: SqpOptions): void {
+export function defineSqp(w: Workspace, { hessian, globalization, regularize }: SqpOptions): void {
   const { program, iterate, direction } = w;
   const method = defineMethodState(w);
   const { state, mu, objective, trialObjective, step: alpha, finalBarrier } = method;
   const nu = w.scalar('sqp.penalty');
   const saved = w.vector('saved.');
+  const uncorrected = w.vector('uncorrected.');
 
   const linearise = defineLinearise(w, objective);
   const convexify = defineRegularisation(w, regularize);
@@ -52,7 +67,8 @@ export function defineSqp(w: Workspace, { globalization, regularize }: SqpOption
   const theta = residuals.violation;
   const barrier = defineBarrier(w, mu);
   const kkt = defineKkt(w);
-  const inertia = defineInertia(w, kkt, method);
+  const damping = w.scalar('sqp.damping');
+  const inertia = defineInertia(w, kkt, method, damping);
   const quadratic = defineQuadratic(w, method, kkt, inertia, barrier);
   const trial = defineTrial(w, method, evaluate);
   const start = defineStart(w, mu);
@@ -60,13 +76,9 @@ export function defineSqp(w: Workspace, { globalization, regularize }: SqpOption
   const { assess, infeasibility, noteStart } = defineAssessment(w, method, linearise, residuals);
 
   /** The solution of the subproblem as w.direction; the iterate stays where it is. */
-  const findDirection = program.procedure(
-    'sqp.findDirection',
+  const solveSubproblem = program.procedure(
+    'sqp.solveSubproblem',
     () => {
-      convexify.call();
-      mu.set(max(finalBarrier, min(LARGEST_PRODUCT, infeasibility().times(WARM))));
-      start.rebase.call();
-      residuals.measure.call();
       copy(w, iterate, saved);
       quadratic.solve.call();
       program.for(0, w.N + 1, (k) => {
@@ -79,6 +91,32 @@ export function defineSqp(w: Workspace, { globalization, regularize }: SqpOption
         at(iterate).set(at(saved));
       });
       mu.set(finalBarrier);
+    },
+    false,
+  );
+
+  const findDirection = program.procedure(
+    'sqp.findDirection',
+    () => {
+      convexify.call();
+      mu.set(max(finalBarrier, min(LARGEST_PRODUCT, infeasibility().times(WARM))));
+      start.rebase.call();
+      residuals.measure.call();
+      solveSubproblem.call();
+    },
+    false,
+  );
+
+  /** From the trial point of a full step: what its constraints are off by is their curvature, as the linear part is met. */
+  const correctDirection = program.procedure(
+    'sqp.correctDirection',
+    () => {
+      copy(w, direction, uncorrected);
+      const { dynamics, equalities, sides } = w.trialResidual;
+      program.for(0, w.N + 1, (k) => program.each(0, w.nx, (i) => w.residual.dynamics.at(k, i).add(dynamics.at(k, i))));
+      program.for(0, w.equalities, (i) => w.residual.equalities.at(i).add(equalities.at(i)));
+      program.for(0, w.sides, (i) => w.sideResidual.at(i).add(sides.at(i)));
+      solveSubproblem.call();
     },
     false,
   );
@@ -107,32 +145,45 @@ export function defineSqp(w: Workspace, { globalization, regularize }: SqpOption
       const merit = program.let(objective.plus(nu.times(theta)));
       const slope = program.let(min(0, barrier.slope.minus(nu.times(theta))));
       const noise = program.let(abs(merit).times(NOISE));
-      const searching = program.variable(1);
-      program.while(searching.gt(0), () => {
+      const accepted = program.variable(0);
+      const test = (): void => {
         trial.run.call();
         const there = program.let(trialObjective.plus(nu.times(trial.violation)));
         const allowed: Real = merit.plus(noise).plus(alpha.times(slope).times(ETA));
-        program.if(
-          there.le(allowed),
-          () => searching.set(0),
-          () => {
-            alpha.set(alpha.times(0.5));
-            program.if(alpha.lt(SMALLEST_STEP), () => {
-              searching.set(0);
-              state.set(STEP_TOO_SMALL);
-            });
-          },
-        );
+        // As in the filter line search: only multipliers move, and nothing speaks against it.
+        const settled = max(theta, trial.violation)
+          .le(w.target.settledViolation)
+          .and(abs(there.minus(merit)).le(abs(merit).plus(1).times(w.target.settledBarrier)));
+        accepted.set(select(there.le(allowed).or(settled), 1, 0));
+      };
+      test();
+      program.if(accepted.le(0).and(trial.violation.ge(theta)), () => {
+        correctDirection.call();
+        test();
+        program.if(accepted.le(0), () => copy(w, uncorrected, direction));
+      });
+      program.while(accepted.le(0).and(state.eq(RUNNING)), () => {
+        alpha.set(alpha.times(0.5));
+        program.if(alpha.lt(SMALLEST_STEP), () => state.set(STEP_TOO_SMALL), test);
       });
     },
     false,
   );
+
+  /** Of the Levenberg-Marquardt term: smaller after a full step at the first trial, larger after any other. */
+  const updateDamping = (): void => {
+    const smaller = damping.times(DAMPING_FALL);
+    const larger = max(damping.times(select(alpha.lt(SHORT_STEP), DAMPING_GROWTH, DAMPING_RISE)), FIRST_DAMPING);
+    const next = program.let(select(method.trials.le(1), smaller, larger));
+    damping.set(select(next.lt(LEAST_DAMPING), 0, min(next, MOST_DAMPING)));
+  };
 
   const begin = (): void => {
     state.set(RUNNING);
     noteStart();
     inertia.lastShift.set(0);
     nu.set(0);
+    damping.set(0);
     kkt.target.set(STEP_ACCURACY);
     mu.set(finalBarrier);
     assess.call();
@@ -170,6 +221,7 @@ export function defineSqp(w: Workspace, { globalization, regularize }: SqpOption
       alpha.set(1);
       barrier.dualStep.set(real(1));
       if (globalization === 'merit') program.if(state.eq(RUNNING), () => backtrack.call());
+      if (globalization === 'merit' && hessian === 'gauss-newton') updateDamping();
       program.if(state.eq(RUNNING), () => {
         takeStep();
         assess.call();
