@@ -82,22 +82,25 @@ describe.skipIf(!found.ok)(title, () => {
     }
   });
 
-  it('a device that is lost leaves the rest to the CPU', async () => {
+  it('a device that is lost in the middle leaves the rest to the CPU', async () => {
     const problem = problemNamed('double-integrator-bounded');
     const device = await newDevice();
     const batch = await compiled(device, problem);
-    device.destroy();
-    await device.lost;
     const all = instances(problem, COUNT, 0.1);
-    const run = solveWhereverPossible({ ok: true, batch }, BatchSolver.compile(problem), all);
+    const run = solveWhereverPossible({ ok: true, batch }, BatchSolver.compile(problem), all, { chunk: 2 });
     const where: string[] = [];
     let next = await run.next();
     for (; !next.done; next = await run.next()) {
-      expect(next.value.solution.status).toBe('converged');
-      where[next.value.index] = next.value.where;
+      const { index, solution } = next.value;
+      expect(solution.status).toBe('converged');
+      expect(where[index]).toBeUndefined();
+      where[index] = next.value.where;
+      device.destroy();
     }
-    expect(where).toEqual(all.map(() => 'cpu'));
-    expect(next.value).toContain('lost');
+    expect(where).toEqual(['gpu', 'gpu', 'cpu', 'cpu', 'cpu']);
+    expect(next.value).toContain('GPU');
+    const after = await GpuBatch.compile(device, problem);
+    expect(after.ok).toBe(false);
   });
 });
 

@@ -23,6 +23,8 @@ export type Polish = 'all' | 'marked' | 'none';
 
 export interface GpuSettings extends Partial<Settings> {
   readonly polish?: Polish;
+  /** Instances at a time; as many as the device takes where it is not given. */
+  readonly chunk?: number;
 }
 
 export interface GpuInstance {
@@ -80,6 +82,10 @@ export class GpuBatch {
   /** Compiles all shaders; says why not where the device or its driver refuses. */
   static async compile(device: GPUDevice, problem: Problem): Promise<Compiled> {
     const began = performance.now();
+    let lost = '';
+    device.lost.then((loss) => {
+      lost = describeLoss(loss);
+    });
     try {
       const solver = defineDeviceSolver(problem, {
         ...defaults,
@@ -89,6 +95,8 @@ export class GpuBatch {
       });
       const kernels = new Kernels(device, solver.shader);
       await Promise.all([...solver.shader.code.keys()].map((entry) => kernels.pipeline(entry)));
+      // A lost device makes pipelines too; they do nothing.
+      if (lost) return { ok: false, reason: lost };
       return { ok: true, batch: new GpuBatch(device, problem, solver, kernels, performance.now() - began) };
     } catch (error) {
       return { ok: false, reason: `The GPU does not take this problem: ${messageOf(error)}` };
@@ -105,8 +113,8 @@ export class GpuBatch {
     const { workspace } = solver;
     for (const { buffer, count } of solver.outputs) this.current.set(buffer, new Float64Array(count));
     this.reader = new SolutionReader(workspace, constraintPlaces(workspace), (name) => this.number(name));
-    device.lost.then(({ message, reason }) => {
-      this.lost = `The GPU was lost (${message || reason}).`;
+    device.lost.then((loss) => {
+      this.lost = describeLoss(loss);
     });
   }
 
@@ -122,14 +130,14 @@ export class GpuBatch {
   /** Chunk by chunk, in order; the outcome says what was not solved and why. */
   async *solve(
     instances: readonly Inputs[],
-    { polish = 'all', ...given }: GpuSettings = {},
+    { polish = 'all', chunk: wanted = MOST_INSTANCES, ...given }: GpuSettings = {},
   ): AsyncGenerator<GpuEnded, GpuOutcome> {
     const settings = { ...defaults, ...settingsOf(this.problem), ...given };
     const times: GpuTimes = { compile: this.compileMs, upload: 0, solve: 0, download: 0, polish: 0 };
     const numbered = instances.map((inputs, index) => ({ index, inputs }));
-    const { capacity } = this;
-    for (let first = 0; first < numbered.length; first += capacity) {
-      const chunk = numbered.slice(first, first + capacity);
+    const size = Math.max(1, Math.min(wanted, this.capacity));
+    for (let first = 0; first < numbered.length; first += size) {
+      const chunk = numbered.slice(first, first + size);
       const answer = await this.run(chunk, times);
       if (typeof answer === 'string') return { ok: false, reason: answer, left: numbered.slice(first), times };
       const { length } = answer;
@@ -202,6 +210,8 @@ export class GpuBatch {
     return found;
   }
 }
+
+const describeLoss = ({ message, reason }: GPUDeviceLostInfo): string => `The GPU was lost (${message || reason}).`;
 
 function inputNumbers(chunk: readonly GpuInstance[]): Float32Array<ArrayBuffer> {
   const length = chunk[0].inputs.parameters.length + chunk[0].inputs.initial.length;
