@@ -72,8 +72,11 @@ export class DifferentiableSolver {
     this.exact.renew(smooth);
     markExpressed(this.solver, inputs);
     if (!this.other) return this.solver.solve(inputs, chosen, start);
-    const limit = this.method.method === 'rti' ? { maxIterations: 1 } : {};
-    const solution = this.other.solve(inputs, { ...chosen, ...limit }, start);
+    // A real-time iteration is one step, whatever it leads to; a warm one goes on with the multipliers of the last.
+    const realTime = this.method.method === 'rti';
+    const solution = realTime
+      ? this.other.solve(inputs, { ...chosen, maxIterations: 1 }, { ...start, once: true })
+      : this.other.solve(inputs, chosen, start);
     // Whatever Hessian found the point, its derivatives are taken with the exact one.
     this.solver.adopt(this.other, inputs);
     return solution;

@@ -31,6 +31,13 @@ export interface Start {
   readonly near?: PrimalDual;
   /** From where the last solve ended, if it converged. */
   readonly warm?: boolean;
+  /** One stage on, as in closed loop: what was planned for the next stage is the start of this one. */
+  readonly shift?: boolean;
+  /**
+   * One attempt, from the start that is given, and warm from wherever the last solve ended: real-time iterations carry
+   * their multipliers along from one unfinished solve to the next.
+   */
+  readonly once?: boolean;
 }
 
 /** Where a solve began anew: the guess of the text, where its controls lead, the point nearest to meeting the constraints. */

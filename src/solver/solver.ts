@@ -9,6 +9,7 @@ import * as method from './methodState';
 import { locateNotANumber } from './notANumber';
 import { SolutionReader } from './reader';
 import { defaults, finalBarrier, type Settings, type Status } from './settings';
+import { shift } from './shift';
 import type { Inputs, Iteration, Restart, Solution, Start, Trajectory } from './solution';
 import type { Path } from './stagePoint';
 import { messageFor } from './status';
@@ -26,7 +27,8 @@ export class Solver {
   readonly constraints: readonly ConstraintPlaces[];
   private readonly kernel: Executable;
   private readonly reader: SolutionReader;
-  private converged = false;
+  /** How the last attempt ended; null before the first. */
+  private ended: Status | null = null;
   private elastic: Solver | null = null;
 
   constructor(
@@ -64,12 +66,14 @@ export class Solver {
     this.setInputs(inputs);
     for (const [name, value] of settingScalars(chosen)) this.set(name, value);
     if (start.near) writePrimalDual(this.workspace, this.constraints, this.kernel, start.near);
-    if (start.near || (start.warm && this.converged)) {
+    if (start.near || (start.warm && this.canGoOn(start.once))) {
+      if (start.shift) shift(this.workspace, this.kernel);
       this.kernel.run(method.procedures.resume);
       const warm = this.iterate(chosen, began);
-      if (warm.status === 'converged' || warm.status === 'time-limit') return warm;
+      if (start.once || warm.status === 'converged' || warm.status === 'time-limit') return warm;
     }
-    const cold = this.cold(chosen, began, start.guess);
+    const cold = this.cold(chosen, began, start);
+    if (start.once) return this.explain(cold, inputs);
     const stuck = STUCK.includes(cold.status);
     if (!stuck || cold.kkt.feasibility <= chosen.tolerance) return this.explain(cold, inputs);
     const crossed = crossedBounds(this.problem, inputs.parameters);
@@ -77,9 +81,15 @@ export class Solver {
     return this.explain(this.restore(cold, inputs, chosen, began, start.guess !== undefined), inputs);
   }
 
-  private cold(chosen: Settings, began: number, guess?: Trajectory, simulated = false): Solution {
+  /** From where the last attempt ended. */
+  private canGoOn(anyhow = false): boolean {
+    return anyhow ? this.ended !== null && this.ended !== 'not-a-number' : this.ended === 'converged';
+  }
+
+  private cold(chosen: Settings, began: number, start: Pick<Start, 'guess' | 'shift'>, simulated = false): Solution {
     this.kernel.run(method.procedures.guess);
-    if (guess) writeTrajectory(this.workspace, this.kernel, guess);
+    if (start.guess) writeTrajectory(this.workspace, this.kernel, start.guess);
+    if (start.guess && start.shift) shift(this.workspace, this.kernel);
     if (simulated) this.kernel.run(method.procedures.simulate);
     this.kernel.run(method.procedures.initialise);
     return this.iterate(chosen, began);
@@ -91,10 +101,10 @@ export class Solver {
    * better start.
    */
   private restore(failed: Solution, inputs: Inputs, chosen: Settings, began: number, guessed: boolean): Solution {
-    const own = guessed ? this.cold(chosen, began) : failed;
+    const own = guessed ? this.cold(chosen, began, {}) : failed;
     if (own.status === 'converged') return guessed ? appended(failed, own, 'text') : own;
     if (own.status === 'not-a-number') return failed;
-    const simulated = this.cold(chosen, began, undefined, true);
+    const simulated = this.cold(chosen, began, {}, true);
     if (simulated.status === 'converged') return appended(failed, simulated, 'simulation');
     this.elastic ??= this.compileElastic();
     if (!this.elastic) return failed;
@@ -103,7 +113,7 @@ export class Solver {
     const unmet = violations(nearest);
     if (unmet.length > 0)
       return { ...failed, status: 'infeasible', message: messageFor('infeasible', describe(unmet)) };
-    return appended(failed, this.cold(chosen, began, nearest), 'elastic');
+    return appended(failed, this.cold(chosen, began, { guess: nearest }), 'elastic');
   }
 
   /** Null where the problem is too large to be stated once more. */
@@ -157,7 +167,7 @@ export class Solver {
         status = this.reader.status();
       }
     }
-    this.converged = status === 'converged';
+    this.ended = status;
     return this.reader.solution(status, history.length - 1, history, iterates);
   }
 
@@ -167,7 +177,7 @@ export class Solver {
     for (const name of ['point', 'costate', 'y', 't', 'zeta', 'e', 'v', ...ADOPTED])
       this.kernel.buffer(name).set(other.kernel.buffer(name));
     this.kernel.run(method.procedures.assess);
-    this.converged = other.converged;
+    this.ended = other.ended;
   }
 
   /** x and u of the iterate. */

@@ -1,6 +1,6 @@
 /**
  * A solve by the method of the problem. Real-time iteration takes one step a sample: from a trajectory it takes that step,
- * from the guess so many that the next would change nothing, as in closed loop at a setpoint.
+ * from the guess so many that the next would change nothing, as in closed loop at a setpoint, multipliers carried along.
  */
 import type { DifferentiableSolver } from '../sensitivity';
 import type { Inputs, Settings, Solution, Start } from '../solver';
@@ -18,7 +18,7 @@ export function solveByMethod(
   let solution = solver.solve(inputs, settings, start);
   if (solver.method.method !== 'rti' || start.guess) return solution;
   for (let sample = 1; sample < samplesAtMost && solution.status === 'iteration-limit'; sample++) {
-    const next = solver.solve(inputs, settings, { guess: solution });
+    const next = solver.solve(inputs, settings, { warm: true });
     const settled = Math.abs(next.objective - solution.objective) <= settledBelow * Math.abs(next.objective);
     solution = followed(solution, next);
     if (settled) break;
