@@ -15,6 +15,7 @@ export interface Lowering {
 export class Invariants {
   private readonly parameters: ReadonlySet<Node>;
   private readonly places = new Map<Node, Real>();
+  private readonly kept = new Set<Real>();
   private readonly below = new Map<string, readonly [Node, Real][]>();
   private readonly stored: { readonly nodes: readonly Node[]; readonly buffer: Buffer }[] = [];
 
@@ -37,6 +38,11 @@ export class Invariants {
   signalBindings(k: Indexish): Map<Node, Real> {
     const values = this.signalsAt(k);
     return new Map(this.stages.signals.map((symbol, s) => [symbol, values[s]]));
+  }
+
+  /** Whether the value is one of those computed once a solve. */
+  holds(value: Real): boolean {
+    return this.kept.has(value);
   }
 
   /** The nodes as kernel values, given those of the symbols that are no parameters. */
@@ -66,7 +72,11 @@ export class Invariants {
     const found = needed.filter((node) => !this.places.has(node));
     if (found.length > 0) {
       const buffer = this.program.buffer(`invariants.${this.stored.length}`, found.length);
-      for (const [i, node] of found.entries()) this.places.set(node, buffer.at(i));
+      for (const [i, node] of found.entries()) {
+        const place = buffer.at(i);
+        this.places.set(node, place);
+        this.kept.add(place);
+      }
       this.stored.push({ nodes: found, buffer });
     }
     const result = needed.map((node): [Node, Real] => [node, this.places.get(node) as Real]);

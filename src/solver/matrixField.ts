@@ -1,6 +1,7 @@
 /**
- * A matrix for every stage, of which the generator knows the structure: an entry that is the same literal at every
- * stage (a structural zero, a constant of the model) is never stored, and code that uses it is folded.
+ * A matrix for every stage, of which the generator knows the structure: an entry that is the same at every stage of a
+ * solve is not stored with each linearisation. A literal (a structural zero, a constant of the model) is folded into the
+ * code that uses it; a number made of parameters alone is read from where it is kept.
  */
 import { type Buffer, type Executable, type Indexish, type Program, type Real, type Realish, real } from '../kernel';
 import { padded } from './tiles';
@@ -14,7 +15,7 @@ export class MatrixField {
   private readonly buffer: Buffer;
   /** Length of a row in memory. */
   private readonly width: number;
-  private readonly literals = new Map<number, number>();
+  private readonly constants = new Map<number, Real>();
   private readonly varying = new Set<number>();
 
   constructor(
@@ -24,7 +25,9 @@ export class MatrixField {
     readonly rows: number,
     readonly columns: number,
     /** Its first stage. */
-    private readonly from = 0,
+    private readonly from: number,
+    /** Whether a value stays what it is throughout a solve. */
+    private readonly isConstant: (value: Real) => boolean,
   ) {
     this.width = padded(columns);
     this.buffer = program.buffer(name, stages, rows, this.width);
@@ -35,17 +38,13 @@ export class MatrixField {
     const term = real(value);
     if (typeof i === 'number' && typeof j === 'number') {
       const key = i * this.columns + j;
-      const known = this.literals.get(key);
-      if (
-        this.unrolled &&
-        !this.varying.has(key) &&
-        term.literal !== null &&
-        (known ?? term.literal) === term.literal
-      ) {
-        this.literals.set(key, term.literal);
+      const known = this.constants.get(key);
+      const constant = term.literal !== null || this.isConstant(term);
+      if (constant && !this.varying.has(key) && (known === undefined || same(known, term))) {
+        this.constants.set(key, term);
         return;
       }
-      if (known !== undefined) throw new Error(`${this.name} (${i}, ${j}) was taken for the constant ${known}`);
+      if (known !== undefined) throw new Error(`${this.name} (${i}, ${j}) was taken for a constant`);
       this.varying.add(key);
     }
     this.buffer.at(this.place(k), i, j).set(term);
@@ -54,32 +53,34 @@ export class MatrixField {
   /** Another value for the entry, whatever was known of it: from here on it is stored. */
   replace(k: Indexish, i: number, j: number, value: Realish): void {
     const key = i * this.columns + j;
-    this.literals.delete(key);
+    this.constants.delete(key);
     this.varying.add(key);
     this.buffer.at(this.place(k), i, j).set(value);
   }
 
   at(k: Indexish, i: Indexish, j: Indexish): Real {
     if (typeof i === 'number' && typeof j === 'number') {
-      const known = this.literals.get(i * this.columns + j);
-      if (known !== undefined) return real(known);
+      const known = this.constants.get(i * this.columns + j);
+      if (known !== undefined) return known;
     }
     return this.buffer.at(this.place(k), i, j);
   }
 
-  /** Record stores of the literals, so that `at` a counter finds them too. */
+  /** Record stores of the constants, so that `at` a counter finds them too. */
   fill(): void {
-    if (this.literals.size === 0) return;
+    if (this.constants.size === 0) return;
     this.program.for(0, this.stages, (k) => {
-      for (const [key, value] of this.literals)
+      for (const [key, value] of this.constants)
         this.buffer.at(k, Math.floor(key / this.columns), key % this.columns).set(value);
     });
   }
 
   /** The entry as it stands in memory, for the host. */
   read(kernel: Executable, k: number, i: number, j: number): number {
-    const known = this.literals.get(i * this.columns + j);
-    return known ?? kernel.buffer(this.name)[((k - this.from) * this.rows + i) * this.width + j];
+    const known = this.constants.get(i * this.columns + j)?.term;
+    if (known?.kind === 'literal') return known.value;
+    if (known?.kind === 'load' && known.index.kind === 'literal') return kernel.buffer(known.buffer)[known.index.value];
+    return kernel.buffer(this.name)[((k - this.from) * this.rows + i) * this.width + j];
   }
 
   /**
@@ -90,7 +91,7 @@ export class MatrixField {
     const { rows, columns } = this;
     if (!this.unrolled) return true;
     const nonzeros = Array.from({ length: columns }, () => rows);
-    for (const [key, value] of this.literals) if (value === 0) nonzeros[key % columns]--;
+    for (const [key, value] of this.constants) if (value.literal === 0) nonzeros[key % columns]--;
     // Multiply-adds of V J and of the lower triangle of J' (V J).
     const straight = nonzeros.reduce((sum, count, j) => sum + count * (rows + j + 1), 0);
     const whole = rows * rows * columns + (rows * columns * (columns + 1)) / 2;
@@ -104,4 +105,8 @@ export class MatrixField {
   private get unrolled(): boolean {
     return Math.max(this.rows, this.columns) <= this.program.unrollLimit;
   }
+}
+
+function same(a: Real, b: Real): boolean {
+  return a === b || (a.literal !== null && a.literal === b.literal);
 }

@@ -143,7 +143,7 @@ function factorised(lq: LinearQuadratic, recipe: Recipe, backend: Backend): Exec
   const w = new Workspace(discretise(build(recipe).problem));
   const { program } = w;
   const { nx, nz, N } = lq;
-  const jacobian = new MatrixField(program, 'J', N, nx, nz);
+  const jacobian = new MatrixField(program, 'J', N, nx, nz, 0, () => false);
   const given = program.buffer('given', N, nx, nz);
   const known = new Map(literals(recipe.seed, nx, nz).map(({ i, j, value }) => [i * nz + j, value]));
   const fields = {

@@ -132,7 +132,7 @@ export class Workspace {
       t: program.buffer('trial.t', this.sides),
       e: program.buffer('trial.e', this.softSides),
     };
-    this.dynamicsJacobian = new MatrixField(program, 'dynamicsJacobian', steps, nx, this.nz);
+    this.dynamicsJacobian = this.field('dynamicsJacobian', steps, nx, this.nz, 0);
     this.costGradient = program.buffer('costGradient', steps + 1, this.nz);
     this.residual = this.rhs('residual.');
     this.sideResidual = program.buffer('residual.sides', this.sides);
@@ -156,6 +156,10 @@ export class Workspace {
   fillTiles(): void {
     if (!this.tiled) return;
     for (const field of [this.dynamicsJacobian, ...this.segments.map((place) => place.hessian)]) field.fill();
+  }
+
+  private field(name: string, stages: number, rows: number, columns: number, from: number): MatrixField {
+    return new MatrixField(this.program, name, stages, rows, columns, from, (value) => this.invariants.holds(value));
   }
 
   vector(prefix: string): Vector {
@@ -247,7 +251,7 @@ export class Workspace {
       boundedRow,
       jacobian,
       jacobianBuffer: buffer,
-      hessian: new MatrixField(program, `hessian.${index}`, length, variables, variables, segment.from),
+      hessian: this.field(`hessian.${index}`, length, variables, variables, segment.from),
     };
   }
 }
