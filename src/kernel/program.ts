@@ -118,7 +118,19 @@ export class Program {
   private frame: Frame | null = null;
 
   /** Blocks up to this length are unrolled by `each` and `sum`, and live in locals as scratch. */
-  constructor(readonly unrollLimit = 12) {}
+  constructor(private limit = 12) {}
+
+  get unrollLimit(): number {
+    return this.limit;
+  }
+
+  /** Record `body` with another limit. */
+  unrolling(limit: number, body: () => void): void {
+    const outer = this.limit;
+    this.limit = limit;
+    body();
+    this.limit = outer;
+  }
 
   /** The elementary functions that the code applies are added here. */
   module(): Module {

@@ -14,7 +14,11 @@ import type { SegmentPlace, Workspace } from './workspace';
 export function defineLinearise(w: Workspace, objective: Place): Procedure {
   const { program } = w;
   const stages = w.segments.map((place) =>
-    program.procedure(`linearise.${place.index}`, (k) => lineariseStage(w, k, place, objective), false),
+    program.procedure(
+      `linearise.${place.index}`,
+      (k) => program.unrolling(w.target.unrollStages, () => lineariseStage(w, k, place, objective)),
+      false,
+    ),
   );
   return program.procedure('linearise', () => {
     objective.set(0);

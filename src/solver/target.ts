@@ -6,6 +6,8 @@
 export interface Target {
   /** Blocks of up to this many variables are straight-line code. */
   readonly unroll: number;
+  /** The same for the derivatives of the stage functions, most entries of which are zero. */
+  readonly unrollStages: number;
   /** u */
   readonly unit: number;
   /** What divisors are kept away from zero by. */
@@ -33,6 +35,7 @@ export interface Target {
 
 export const doublePrecision: Target = {
   unroll: 12,
+  unrollStages: 12,
   unit: 2 ** -52,
   tiny: 1e-300,
   dualRegularisation: 1e-7,
@@ -47,9 +50,10 @@ export const doublePrecision: Target = {
   largestProduct: 1e60,
 };
 
-/** For shaders: drivers take long for long code, so that only the smallest blocks are unrolled. */
+/** For shaders: drivers take long for long code, and longer for loops in which there is hardly anything but zeros. */
 export const singlePrecision: Target = {
   unroll: 6,
+  unrollStages: 16,
   unit: 2 ** -23,
   tiny: 1e-30,
   dualRegularisation: 1e-4,
