@@ -174,10 +174,11 @@ class Body {
       }
       case 'compareIndex':
         return infix(operators[term.comparison])(this.index(term.first), this.index(term.second));
+      // Not       case 'and':      case 'and': and ||, which would branch: drivers are slow to compile what branches much.
       case 'and':
-        return infix('&&')(this.condition(term.first), this.condition(term.second));
+        return infix('&')(this.condition(term.first), this.condition(term.second));
       case 'or':
-        return infix('||')(this.condition(term.first), this.condition(term.second));
+        return infix('|')(this.condition(term.first), this.condition(term.second));
       case 'not':
         return `!${this.condition(term.operand)}`;
     }

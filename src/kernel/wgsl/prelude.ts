@@ -44,8 +44,8 @@ fn notANumber() -> f32 { return bitcast<f32>(control.notANumber); }
 fn isNotANumber(x: f32) -> bool { return (bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u; }
 fn isFinite(x: f32) -> bool { return (bitcast<u32>(x) & 0x7f800000u) != 0x7f800000u; }
 fn differenceFromItself(x: f32) -> f32 { return select(notANumber(), 0f, isFinite(x)); }
-fn lesser(x: f32, y: f32) -> f32 { return select(select(y, x, x < y || isNotANumber(x)), y, isNotANumber(y)); }
-fn greater(x: f32, y: f32) -> f32 { return select(select(y, x, x > y || isNotANumber(x)), y, isNotANumber(y)); }
+fn lesser(x: f32, y: f32) -> f32 { return select(select(y, x, (x < y) | isNotANumber(x)), y, isNotANumber(y)); }
+fn greater(x: f32, y: f32) -> f32 { return select(select(y, x, (x > y) | isNotANumber(x)), y, isNotANumber(y)); }
 fn withSign(x: f32, y: f32) -> f32 {
   return bitcast<f32>((bitcast<u32>(x) & 0x7fffffffu) | (bitcast<u32>(y) & 0x80000000u));
 }
