@@ -15,8 +15,6 @@ const terms = {
   logarithm: 4,
 } as const;
 
-export type PolynomialName = keyof typeof terms;
-
 export const singleFits = Object.entries(terms).map(([name, count]) => ({
   name,
   fit: { ...fits[name], terms: count },
