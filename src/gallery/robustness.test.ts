@@ -17,7 +17,7 @@ const statuses = [
 
 describe.each(['double-integrator-bounded', 'pendulum-swing-up', 'cstr'])('%s', (name) => {
   const text = gallery.find((entry) => entry.name === name)?.text ?? '';
-  const results = robustness(name, text, () => COUNT);
+  const results = robustness(name, text, COUNT);
 
   it('is tried with every method from every start', () => {
     expect(results).toHaveLength(2 * methods.length);

@@ -58,22 +58,16 @@ interface Sample {
 }
 
 /** Every method with the same samples; one that the problem has no Hessian for is left out. */
-export function robustness(
-  name: string,
-  text: string,
-  count: (method: string) => number,
-  settings: Partial<Settings> = {},
-): Robustness[] {
+export function robustness(name: string, text: string, count: number, settings: Partial<Settings> = {}): Robustness[] {
   const problem = compile(text);
   const inputs = nominal(problem);
   const solution = compileSolver(problem).solve(inputs);
   if (solution.status !== 'converged') throw new Error(`${name} is not solved from its own guess: ${solution.message}`);
+  const samples = {
+    guess: guesses(name, problem, solution, inputs, count),
+    initial: initialStates(name, problem, solution, inputs, count),
+  };
   return methods.flatMap(([method, options]) => {
-    const runs = count(method);
-    const samples = {
-      guess: guesses(name, problem, solution, inputs, runs),
-      initial: initialStates(name, problem, solution, inputs, runs),
-    };
     const solvers = solversWith(text, options);
     if (!solvers) return [];
     return (['guess', 'initial'] as const)
