@@ -112,7 +112,7 @@ export function defineKkt(w: Workspace): KktSystem {
     }),
   ];
   const softened = ({ compliance }: Link): Real =>
-    compliance.literal === 0 ? real(w.target.dualRegularisation) : max(compliance, w.target.dualRegularisation);
+    compliance.literal === 0 ? real(w.target.dualRegularisation) : max(compliance, w.target.sideRegularisation);
   /** Sums over the links of each row. */
   const byRow = (place: SegmentPlace, links: readonly Link[], term: (link: Link) => Real): Real[] => {
     const sums: Real[] = place.segment.rows.map(() => ZERO);
@@ -144,7 +144,7 @@ export function defineKkt(w: Workspace): KktSystem {
         const links = linksOf(k, place);
         const weights = byRow(place, links, (link) => real(1).over(softened(link)));
         for (const { compliance } of links)
-          if (compliance.literal === null) stiff.set(select(compliance.lt(w.target.dualRegularisation), 1, stiff));
+          if (compliance.literal === null) stiff.set(select(compliance.lt(w.target.sideRegularisation), 1, stiff));
         eachLower(place.variables, (i, j) => lq.hessian.at(k, i, j).set(place.hessian.at(k, i, j)));
         each(place.variables, (i) => lq.hessian.at(k, i, i).add(regularisation));
         addProducts(place, k, weights);
@@ -241,7 +241,7 @@ export function defineKkt(w: Workspace): KktSystem {
           const { compliance } = link;
           const left = link.offset.plus(rows[link.row]).minus(compliance.times(link.multiplier));
           // A row softer than delta_c is met by elimination.
-          const counted = compliance.literal === 0 ? left : select(compliance.lt(w.target.dualRegularisation), left, 0);
+          const counted = compliance.literal === 0 ? left : select(compliance.lt(w.target.sideRegularisation), left, 0);
           link.remaining.set(counted);
         }
         if (place.segment.terminal) return;

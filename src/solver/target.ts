@@ -12,8 +12,9 @@ export interface Target {
   readonly unit: number;
   /** What divisors are kept away from zero by. */
   readonly tiny: number;
-  /** delta_c of the Newton system. */
+  /** delta_c of the Newton system: of equalities, which may be redundant, and of sides, most of which are bounds. */
   readonly dualRegularisation: number;
+  readonly sideRegularisation: number;
   /** A pivot below this share of the diagonal it came from is rounding. */
   readonly pivot: number;
   /** Largest shift of the Hessian that is tried. */
@@ -39,6 +40,7 @@ export const doublePrecision: Target = {
   unit: 2 ** -52,
   tiny: 1e-300,
   dualRegularisation: 1e-7,
+  sideRegularisation: 1e-9,
   pivot: 1e-14,
   largestShift: 1e40,
   stepAccuracy: 1e-10,
@@ -57,6 +59,7 @@ export const singlePrecision: Target = {
   unit: 2 ** -23,
   tiny: 1e-30,
   dualRegularisation: 1e-4,
+  sideRegularisation: 1e-4,
   pivot: 1e-6,
   largestShift: 1e20,
   stepAccuracy: 1e-4,
