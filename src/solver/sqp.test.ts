@@ -64,6 +64,15 @@ const kinds = recipes({ shape: fc.constantFrom('quadratic' as const, 'curved' as
 const solve = (problem: Problem, options: MethodOptions, inputs: Inputs): Solution =>
   compileSolver(problem, options).solve(inputs);
 
+function expectConditions(problem: Problem, inputs: Inputs, found: Solution): void {
+  expect(found.status).toBe('converged');
+  const conditions = optimality(problem, inputs, found);
+  expect(conditions.stationarity).toBeLessThan(1e-7 * conditions.scale);
+  expect(conditions.feasibility).toBeLessThan(1e-7);
+  expect(conditions.complementarity).toBeLessThan(1e-7 * conditions.scale);
+  expect(conditions.smallest).toBeGreaterThanOrEqual(0);
+}
+
 describe('on random problems', () => {
   it.each([
     ['the exact Hessian', sqp()],
@@ -76,11 +85,7 @@ describe('on random problems', () => {
         const { problem, parameters } = build(recipe);
         const inputs = { parameters, initial: new Float64Array(recipe.nx).fill(Number.NaN) };
         const found = solve(problem, options, inputs);
-        expect(found.status).toBe('converged');
-        const conditions = optimality(problem, inputs, found);
-        expect(conditions.stationarity).toBeLessThan(1e-7 * conditions.scale);
-        expect(conditions.feasibility).toBeLessThan(1e-7);
-        expect(conditions.complementarity).toBeLessThan(1e-7 * conditions.scale);
+        expectConditions(problem, inputs, found);
         const reference = solve(build(recipe).problem, defaultMethod, inputs);
         if (recipe.shape === 'quadratic') {
           expect(distance([...found.x, ...found.u], [...reference.x, ...reference.u])).toBeLessThan(1e-5);
@@ -91,5 +96,20 @@ describe('on random problems', () => {
       { numRuns: 40 },
     );
     expect(compared).toBeGreaterThan(10);
+  });
+
+  it.each([
+    ['shifted until it is definite', sqp()],
+    ['mirrored', sqp({ regularize: 'mirror' })],
+    ['projected', sqp({ regularize: 'project' })],
+  ] as const)('meets the conditions where the Hessian is indefinite and is %s', (_, options) => {
+    fc.assert(
+      fc.property(recipes({ shape: fc.constant('wells' as const) }), (recipe) => {
+        const { problem, parameters } = build(recipe);
+        const inputs = { parameters, initial: new Float64Array(recipe.nx).fill(Number.NaN) };
+        expectConditions(problem, inputs, solve(problem, options, inputs));
+      }),
+      { numRuns: 40 },
+    );
   });
 });

@@ -9,7 +9,8 @@
  * turned down for its violation is tried once more with a second-order correction against the Maratos effect: the same
  * subproblem with the constraints' curvature c(z + d) - A d instead of c(z) (their section 15.6). A Gauss-Newton Hessian
  * misses the curvature of the constraints; where steps get short for that, a Levenberg-Marquardt term is added to it,
- * larger after every short step, smaller after every full one.
+ * larger after every short step, smaller after every full one. With any Hessian it is the way out where no step length
+ * will do: the larger it is, the more the direction is one of descent.
  */
 import { abs, max, min, type Place, type Real, real, select } from '../kernel';
 import type { HessianKind } from '../problem';
@@ -48,9 +49,11 @@ const FIRST_DAMPING = 1e-8;
 const LEAST_DAMPING = 1e-10;
 const MOST_DAMPING = 1e4;
 const DAMPING_FALL = 0.7;
+const DAMPING_END = 0.1;
 const DAMPING_RISE = 3;
 const DAMPING_GROWTH = 10;
 const SHORT_STEP = 0.3;
+const RESCUING_DAMPING = 1e-4;
 
 export function defineSqp(w: Workspace, { hessian, globalization, regularize }: SqpOptions): void {
   const { program, iterate, direction } = w;
@@ -134,6 +137,16 @@ export function defineSqp(w: Workspace, { hessian, globalization, regularize }: 
     nu.set(max(wanted, nu.plus(wanted).times(0.5)));
   };
 
+  /** No step: once more from here with a larger Levenberg-Marquardt term, as long as that is not beyond all measure. */
+  const giveUp = (): void => {
+    alpha.set(0);
+    program.if(
+      damping.lt(MOST_DAMPING),
+      () => damping.set(max(damping.times(DAMPING_GROWTH), RESCUING_DAMPING)),
+      () => state.set(STEP_TOO_SMALL),
+    );
+  };
+
   const backtrack = program.procedure(
     'sqp.backtrack',
     () => {
@@ -162,18 +175,23 @@ export function defineSqp(w: Workspace, { hessian, globalization, regularize }: 
         test();
         program.if(accepted.le(0), () => copy(w, uncorrected, direction));
       });
-      program.while(accepted.le(0).and(state.eq(RUNNING)), () => {
+      program.while(accepted.le(0).and(alpha.gt(0)), () => {
         alpha.set(alpha.times(0.5));
-        program.if(alpha.lt(SMALLEST_STEP), () => state.set(STEP_TOO_SMALL), test);
+        program.if(alpha.lt(SMALLEST_STEP), giveUp, test);
       });
     },
     false,
   );
 
-  /** Of the Levenberg-Marquardt term: smaller after a full step at the first trial, larger after any other. */
+  /**
+   * Of the Levenberg-Marquardt term: smaller after a full step at the first trial, with the Gauss-Newton Hessian larger
+   * after any other.
+   */
   const updateDamping = (): void => {
-    const smaller = damping.times(DAMPING_FALL);
-    const larger = max(damping.times(select(alpha.lt(SHORT_STEP), DAMPING_GROWTH, DAMPING_RISE)), FIRST_DAMPING);
+    const exact = hessian === 'exact';
+    const smaller = damping.times(exact ? DAMPING_END : DAMPING_FALL);
+    const growth = select(alpha.lt(SHORT_STEP), DAMPING_GROWTH, DAMPING_RISE);
+    const larger = exact ? damping : max(damping.times(growth), FIRST_DAMPING);
     const next = program.let(select(method.trials.le(1), smaller, larger));
     damping.set(select(next.lt(LEAST_DAMPING), 0, min(next, MOST_DAMPING)));
   };
@@ -201,6 +219,7 @@ export function defineSqp(w: Workspace, { hessian, globalization, regularize }: 
 
   /** The two phases of a real-time iteration: all that can be done before the state is measured, and the rest. */
   program.procedure(procedures.prepare, () => {
+    damping.set(0);
     linearise.call();
     residuals.measure.call();
   });
@@ -220,8 +239,11 @@ export function defineSqp(w: Workspace, { hessian, globalization, regularize }: 
       method.trials.set(0);
       alpha.set(1);
       barrier.dualStep.set(real(1));
-      if (globalization === 'merit') program.if(state.eq(RUNNING), () => backtrack.call());
-      if (globalization === 'merit' && hessian === 'gauss-newton') updateDamping();
+      if (globalization === 'merit')
+        program.if(state.eq(RUNNING), () => {
+          backtrack.call();
+          program.if(alpha.gt(0), updateDamping);
+        });
       program.if(state.eq(RUNNING), () => {
         takeStep();
         assess.call();
