@@ -1,4 +1,5 @@
 /** Settings and outcome of a solve, as the user sees them. */
+import type { Iteration } from './solution';
 
 export interface Settings {
   /** Largest scaled KKT error of a solution. */
@@ -9,6 +10,8 @@ export interface Settings {
   readonly timeLimitMs: number;
   /** Whether the solution brings the trajectory of every iteration along. */
   readonly keepIterates: boolean;
+  /** Called with every iterate, the start included; where it answers false, the solve ends as cancelled. */
+  readonly onIteration?: (iteration: Iteration) => boolean;
 }
 
 export const defaults: Settings = {

@@ -97,6 +97,25 @@ describe('a solve', () => {
     expect(x.length).toBe(5);
   });
 
+  it('ends where the caller cancels it, also among restarts and in the elastic problem', () => {
+    const unmet = scalarProblem((g, x, u) => ({
+      constraints: [
+        hard('slow', g.unary('tanh', u), g.constant(-0.5), g.constant(0.5), 0, 3),
+        hard('arrive', x, g.constant(10), g.constant(12), 4, 4),
+      ],
+    }));
+    let all = 0;
+    const count = (): boolean => ++all > 0;
+    expect(solve(unmet, { onIteration: count }).status).toBe('infeasible');
+    expect(all).toBeGreaterThan(10);
+    for (const after of [1, 2, Math.floor(all / 2), all - 1]) {
+      let seen = 0;
+      const { status, message, history } = solve(unmet, { onIteration: () => ++seen < after });
+      expect([status, message, seen]).toEqual(['cancelled', 'Cancelled.', after]);
+      expect(history.length).toBeLessThanOrEqual(after);
+    }
+  });
+
   it('says which constraints cannot be met', () => {
     const far = solve(
       scalarProblem((g, x, u) => ({

@@ -19,6 +19,8 @@ import { writePoint, writePrimalDual, writeTrajectory } from './writer';
 const INITIAL_BARRIER = 0.05;
 /** Ends that another start may avoid. */
 const STUCK: readonly Status[] = ['step-too-small', 'iteration-limit', 'not-a-number'];
+/** Ends that no other attempt follows. */
+const FINAL: readonly Status[] = ['converged', 'time-limit', 'cancelled'];
 /** Scalars that go along with an iterate. */
 const ADOPTED = [method.scalars.mu, method.scalars.tolerance, method.scalars.finalBarrier];
 
@@ -70,7 +72,7 @@ export class Solver {
       if (start.shift) shift(this.workspace, this.kernel);
       this.kernel.run(method.procedures.resume);
       const warm = this.iterate(chosen, began);
-      if (start.once || warm.status === 'converged' || warm.status === 'time-limit') return warm;
+      if (start.once || FINAL.includes(warm.status)) return warm;
     }
     const cold = this.cold(chosen, began, start);
     if (start.once) return this.explain(cold, inputs);
@@ -102,13 +104,16 @@ export class Solver {
    */
   private restore(failed: Solution, inputs: Inputs, chosen: Settings, began: number, guessed: boolean): Solution {
     const own = guessed ? this.cold(chosen, began, {}) : failed;
-    if (own.status === 'converged') return guessed ? appended(failed, own, 'text') : own;
+    if (FINAL.includes(own.status)) return guessed ? appended(failed, own, 'text') : own;
     if (own.status === 'not-a-number') return failed;
     const simulated = this.cold(chosen, began, {}, true);
-    if (simulated.status === 'converged') return appended(failed, simulated, 'simulation');
+    if (FINAL.includes(simulated.status)) return appended(failed, simulated, 'simulation');
     this.elastic ??= this.compileElastic();
     if (!this.elastic) return failed;
-    const nearest = this.elastic.solve(inputs, { ...chosen, tau: null }, { guess: failed });
+    const timeLimitMs = chosen.timeLimitMs - (performance.now() - began);
+    const nearest = this.elastic.solve(inputs, { ...chosen, tau: null, timeLimitMs }, { guess: failed });
+    if (nearest.status === 'cancelled' || nearest.status === 'time-limit')
+      return { ...failed, status: nearest.status, message: nearest.message };
     if (nearest.status !== 'converged') return failed;
     const unmet = violations(nearest);
     if (unmet.length > 0)
@@ -152,19 +157,19 @@ export class Solver {
   private iterate(chosen: Settings, began: number): Solution {
     const history: Iteration[] = [];
     const iterates: Trajectory[] = [];
-    const note = (): void => {
-      history.push(this.reader.iteration());
+    const note = (): Status | null => {
+      const iteration = this.reader.iteration();
+      history.push(iteration);
       if (chosen.keepIterates) iterates.push(this.reader.trajectory());
+      return chosen.onIteration?.(iteration) === false ? 'cancelled' : this.reader.status();
     };
-    note();
-    let status: Status | null = this.reader.status();
+    let status = note();
     while (status === null) {
       if (history.length > chosen.maxIterations) status = 'iteration-limit';
       else if (performance.now() - began > chosen.timeLimitMs) status = 'time-limit';
       else {
         this.kernel.run(method.procedures.step);
-        note();
-        status = this.reader.status();
+        status = note();
       }
     }
     this.ended = status;
