@@ -6,6 +6,7 @@
 import type { Executable } from '../kernel';
 import type { Workspace } from '../solver';
 import { forEachStage } from './activeSet';
+import { names } from './forward';
 
 export interface KktTriplets {
   readonly size: number;
@@ -24,8 +25,6 @@ interface Part {
   /** How the solver signs this right-hand side. */
   readonly sign: 1 | -1;
 }
-
-const cleared = ['stationarity', 'dynamics', 'equalities', 'sides', 'complementarity', 'penalty', 'violation'];
 
 export function activeKkt(w: Workspace, kernel: Executable): KktTriplets {
   const { N, nx, nz } = w;
@@ -51,7 +50,7 @@ export function activeKkt(w: Workspace, kernel: Executable): KktTriplets {
     size: parts.reduce((sum, { numbers }) => sum + numbers.length, 0),
     norm: largestColumn(w, kernel, new Set(active)),
     write(right) {
-      for (const name of cleared) kernel.buffer(`rhs.${name}`).fill(0);
+      kernel.run(names.clear);
       let n = 0;
       for (const { rhs, numbers, sign } of parts) {
         const buffer = kernel.buffer(`rhs.${rhs}`);

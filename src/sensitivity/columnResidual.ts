@@ -5,27 +5,38 @@ import type { Executable } from '../kernel';
 const NEGLIGIBLE = 1e-6;
 
 export class ColumnResidual {
-  private readonly columns: { residual: number; scale: number }[][] = [[], []];
+  /** Of stationarity, and of the other equations. */
+  private readonly equations;
 
-  constructor(private readonly executable: Executable) {}
+  constructor(executable: Executable) {
+    this.equations = ['dual', 'primal'].map((kind) => ({
+      residual: executable.buffer(`kkt.${kind}Residual`),
+      scale: executable.buffer(`kkt.${kind}Scale`),
+      /** Residual and scale of each column, one after the other. */
+      columns: [] as number[],
+    }));
+  }
 
-  /** Note the residuals of stationarity and of the other equations of the column just solved. */
+  /** Forget the columns of before. */
+  begin(): this {
+    for (const { columns } of this.equations) columns.length = 0;
+    return this;
+  }
+
+  /** Note the residuals of the column just solved. */
   take(): void {
-    for (const [i, kind] of ['dual', 'primal'].entries()) {
-      const residual = this.executable.buffer(`kkt.${kind}Residual`)[0];
-      const scale = this.executable.buffer(`kkt.${kind}Scale`)[0];
-      this.columns[i].push({ residual, scale });
-    }
+    for (const { residual, scale, columns } of this.equations) columns.push(residual[0], scale[0]);
   }
 
   /** The largest relative residual of a column. */
   largest(): number {
-    return Math.max(
-      0,
-      ...this.columns.map((column) => {
-        const whole = Math.max(...column.map(({ scale }) => scale), Number.MIN_VALUE);
-        return Math.max(0, ...column.map(({ residual, scale }) => residual / Math.max(scale, whole * NEGLIGIBLE)));
-      }),
-    );
+    let largest = 0;
+    for (const { columns } of this.equations) {
+      let whole = Number.MIN_VALUE;
+      for (let i = 1; i < columns.length; i += 2) whole = Math.max(whole, columns[i]);
+      for (let i = 0; i < columns.length; i += 2)
+        largest = Math.max(largest, columns[i] / Math.max(columns[i + 1], whole * NEGLIGIBLE));
+    }
+    return largest;
   }
 }

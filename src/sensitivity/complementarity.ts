@@ -11,13 +11,7 @@ const DECIDED = 0.01;
 const LARGEST_NUMBER_TESTED = 100;
 
 /** Number of the first undecided side, or null. `respond` gives dt of a side for its own unit shift. */
-export function findUndecided(
-  t: Float64Array,
-  zeta: Float64Array,
-  smooth: boolean,
-  respond: (side: number) => number,
-): number | null {
-  if (smooth) return null;
+export function findUndecided(t: Float64Array, zeta: Float64Array, respond: (side: number) => number): number | null {
   const candidates = Array.from(t.keys()).filter((i) => {
     const ratio = t[i] / zeta[i];
     return ratio < COMPARABLE && ratio > 1 / COMPARABLE;

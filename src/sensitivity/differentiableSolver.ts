@@ -13,12 +13,14 @@ import {
   settingsOf,
 } from '../solver';
 import { activeKkt } from './activeKkt';
-import { sideTable } from './activeSet';
+import { type SideTable, sideTable } from './activeSet';
 import { compileSystem } from './compile';
 import { estimateCondition } from './condition';
+import { LICQ_ADVICE } from './dependence';
 import { names } from './forward';
 import { type Optimality, optimality } from './optimality';
 import { activeSetRanges } from './ranges';
+import { SecondOrderSystem } from './secondOrderSystem';
 import type {
   AdjointSensitivities,
   Feedback,
@@ -31,14 +33,22 @@ import type {
 import { SensitivitySystem } from './sensitivitySystem';
 import type { ActiveSetRange, Validity } from './validity';
 
+/** Singular values of the active constraints' Jacobian below this are zero. */
+const DEPENDENT = 1e-10;
+const NOT_REGULAR = {
+  valid: false,
+  reason: `LICQ fails: the constraints that hold with equality depend on one another, ${LICQ_ADVICE}`,
+};
+
 export class DifferentiableSolver {
   /** Has the exact Hessian and the sensitivities; solves too, where the method is the interior point. */
-  private readonly solver: Solver;
-  private readonly exact: SensitivitySystem;
+  private solver: Solver;
+  private exact: SensitivitySystem;
   /** Solves, where that is another method. */
   private readonly other: Solver | null;
   /** The same point with the Gauss-Newton Hessian, made when it is first asked for. */
   private gaussNewton: SensitivitySystem | null = null;
+  private sides: SideTable | null = null;
   private last: { readonly inputs: Inputs; readonly smooth: boolean } | null = null;
 
   /**
@@ -59,10 +69,15 @@ export class DifferentiableSolver {
     readonly method: MethodOptions,
     private readonly backend: (module: Module) => Executable,
   ) {
-    const makeElastic = (): Solver => compileSolver(elastic(problem), undefined, backend);
-    this.solver = compileSystem(problem, 'exact', backend, makeElastic);
+    this.solver = this.compileExact(false);
     this.exact = new SensitivitySystem(this.solver);
-    this.other = method.method === 'interior-point' ? null : compileSolver(problem, method, backend, makeElastic);
+    this.other = method.method === 'interior-point' ? null : compileSolver(problem, method, backend, this.makeElastic);
+  }
+
+  private readonly makeElastic = (): Solver => compileSolver(elastic(this.problem), undefined, this.backend);
+
+  private compileExact(secondOrder: boolean): Solver {
+    return compileSystem(this.problem, { hessian: 'exact', secondOrder }, this.backend, this.makeElastic);
   }
 
   solve(inputs: Inputs, settings: Partial<Settings> = {}, start: Start = {}): Solution {
@@ -90,7 +105,9 @@ export class DifferentiableSolver {
   /** The same with the Gauss-Newton Hessian. The first call compiles. */
   gaussNewtonSensitivities(options: SensitivityOptions = {}): GaussNewtonSensitivities {
     try {
-      this.gaussNewton ??= new SensitivitySystem(compileSystem(this.problem, 'gauss-newton', this.backend));
+      this.gaussNewton ??= new SensitivitySystem(
+        compileSystem(this.problem, { hessian: 'gauss-newton', secondOrder: false }, this.backend),
+      );
     } catch (error) {
       if (!(error instanceof NoSquaresError)) throw error;
       return { ok: false, message: error.message, terms: error.terms };
@@ -102,14 +119,17 @@ export class DifferentiableSolver {
     return { ok: true, sensitivities: this.gaussNewton.forward(options) };
   }
 
-  /** The gradient of a linear function of the solution: one linear system, whatever the number of columns. */
+  /**
+   * The gradient of a linear function of the solution: one linear system, whatever the number of columns. The first call
+   * compiles, as that of `valueDerivatives` does.
+   */
   adjoint(seed: Seed): AdjointSensitivities {
-    return this.exact.adjoint(seed);
+    return this.secondOrder().adjoint(seed);
   }
 
   /** Gradient and Hessian of the optimal value, through the sensitivities of the solution. */
   valueDerivatives(): ValueDerivatives {
-    return this.exact.value();
+    return this.secondOrder().value();
   }
 
   /** The local feedback law at the first stage. */
@@ -124,7 +144,8 @@ export class DifferentiableSolver {
 
   /** How far each parameter may move, either way, before the active set changes. */
   ranges(): ActiveSetRange[] {
-    return activeSetRanges(this.exact, sideTable(this.solver.workspace));
+    this.sides ??= sideTable(this.solver.workspace);
+    return activeSetRanges(this.exact, this.sides);
   }
 
   /** All that says how far the derivatives can be trusted; dense linear algebra as in `optimality`. */
@@ -134,7 +155,23 @@ export class DifferentiableSolver {
     const ranges = this.ranges();
     const residual = this.exact.eachColumn([...this.exact.columns.keys()], () => {});
     const condition = estimateCondition(executable, activeKkt(workspace, executable));
-    return { ...report, ...this.exact.trust(residual), condition, ranges };
+    const trust = this.exact.trust(residual);
+    const dependent = trust.valid && !this.atLast().smooth && report.licq < DEPENDENT;
+    return { ...report, ...trust, ...(dependent ? NOT_REGULAR : {}), condition, ranges };
+  }
+
+  /** The exact system with the kernels of second order, which from then on takes the place of the one without. */
+  private secondOrder(): SecondOrderSystem {
+    if (this.exact instanceof SecondOrderSystem) return this.exact;
+    const { inputs, smooth } = this.atLast();
+    const solver = this.compileExact(true);
+    markExpressed(solver, inputs);
+    solver.adopt(this.solver, inputs);
+    const system = new SecondOrderSystem(solver);
+    system.renew(smooth);
+    this.solver = solver;
+    this.exact = system;
+    return system;
   }
 
   private atLast(): { readonly inputs: Inputs; readonly smooth: boolean } {

@@ -19,6 +19,8 @@ export const names = {
   /** Evaluate the derivatives by the parameters that the columns are made of. */
   differentiate: 'sensitivity.differentiate',
   column: (j: number) => `sensitivity.column.${j}`,
+  /** Set the right-hand side to zero. */
+  clear: 'sensitivity.clear',
   objective: 'sensitivity.objective',
   /** Of the Lagrangian by the parameters, [np]. */
   gradient: 'sensitivity.gradient',
@@ -68,25 +70,21 @@ export function defineForward({ workspace: w, interiorPoint: { kkt } }: SolverKe
     );
   });
 
-  const clear = program.procedure(
-    'sensitivity.clear',
-    () => {
-      program.for(0, w.N + 1, (k) => {
-        program.each(0, w.nz, (i) => kkt.rhs.stationarity.at(k, i).set(0));
-        program.each(0, w.nx, (i) => kkt.rhs.dynamics.at(k, i).set(0));
-      });
-      program.for(0, w.equalities, (i) => kkt.rhs.equalities.at(i).set(0));
-      program.for(0, w.sides, (i) => {
-        kkt.rhs.sides.at(i).set(0);
-        kkt.rhs.complementarity.at(i).set(0);
-      });
-      program.for(0, w.softSides, (i) => {
-        kkt.rhs.penalty.at(i).set(0);
-        kkt.rhs.violation.at(i).set(0);
-      });
-    },
-    false,
-  );
+  const clear = program.procedure(names.clear, () => {
+    program.for(0, w.N + 1, (k) => {
+      program.each(0, w.nz, (i) => kkt.rhs.stationarity.at(k, i).set(0));
+      program.each(0, w.nx, (i) => kkt.rhs.dynamics.at(k, i).set(0));
+    });
+    program.for(0, w.equalities, (i) => kkt.rhs.equalities.at(i).set(0));
+    program.for(0, w.sides, (i) => {
+      kkt.rhs.sides.at(i).set(0);
+      kkt.rhs.complementarity.at(i).set(0);
+    });
+    program.for(0, w.softSides, (i) => {
+      kkt.rhs.penalty.at(i).set(0);
+      kkt.rhs.violation.at(i).set(0);
+    });
+  });
 
   /** After the column is solved: the objective's derivative, `direct` that of the Lagrangian. */
   const finish = program.procedure(

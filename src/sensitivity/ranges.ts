@@ -11,52 +11,54 @@ import type { ActiveSetRange } from './validity';
 /** Rates this much smaller than the largest of their column are rounding. */
 const NEGLIGIBLE = 1e-11;
 
-interface Pair {
-  readonly side: ConstraintSide;
-  readonly slack: number;
-  readonly multiplier: number;
-  readonly slackRate: () => number;
-  readonly multiplierRate: () => number;
+/** Pairs of slack and multiplier, with what stands for each: the larger one, and its rate in the column at hand. */
+interface Pairs {
+  readonly sides: readonly ConstraintSide[];
+  readonly active: readonly boolean[];
+  readonly values: Float64Array;
+  readonly rates: readonly [slack: Float64Array, multiplier: Float64Array];
 }
 
 export function activeSetRanges(system: SensitivitySystem, table: SideTable): ActiveSetRange[] {
   const kernel = system.solver.executable;
-  const pairs = [...pairsOf(kernel, table.sides, 't', 'zeta'), ...pairsOf(kernel, table.violations, 'e', 'v')];
+  const families = [pairsOf(kernel, table.sides, 't', 'zeta'), pairsOf(kernel, table.violations, 'e', 'v')];
   const ranges: ActiveSetRange[] = [];
   system.eachColumn([...system.columns.keys()], (_, j) => {
-    ranges.push(rangeOf(system.columns[j], pairs));
+    ranges.push(rangeOf(system.columns[j], families));
   });
   return ranges;
 }
 
-function pairsOf(kernel: Executable, sides: readonly ConstraintSide[], slack: string, multiplier: string): Pair[] {
-  const [values, multipliers] = [kernel.buffer(slack), kernel.buffer(multiplier)];
-  const [rates, multiplierRates] = [kernel.buffer(`d.${slack}`), kernel.buffer(`d.${multiplier}`)];
-  return sides.map((side, i) => ({
-    side,
-    slack: values[i],
-    multiplier: multipliers[i],
-    slackRate: () => rates[i],
-    multiplierRate: () => multiplierRates[i],
-  }));
+function pairsOf(kernel: Executable, sides: readonly ConstraintSide[], slack: string, multiplier: string): Pairs {
+  const [slacks, multipliers] = [kernel.buffer(slack), kernel.buffer(multiplier)];
+  return {
+    sides,
+    active: sides.map((_, i) => multipliers[i] > slacks[i]),
+    values: slacks.map((value, i) => Math.max(value, multipliers[i])),
+    rates: [kernel.buffer(`d.${slack}`), kernel.buffer(`d.${multiplier}`)],
+  };
 }
 
-function rangeOf(column: string, pairs: readonly Pair[]): ActiveSetRange {
-  const all = pairs.map(({ side, slack, multiplier, slackRate, multiplierRate }) => {
-    const active = multiplier > slack;
-    const event: ActiveSetChange = { ...side, becomes: active ? 'inactive' : 'active' };
-    return { event, active, value: active ? multiplier : slack, rate: active ? multiplierRate() : slackRate() };
-  });
-  const largest = (active: boolean): number =>
-    all.reduce((most, one) => (one.active === active ? Math.max(most, Math.abs(one.rate)) : most), 0);
-  const noise = { active: NEGLIGIBLE * largest(true), inactive: NEGLIGIBLE * largest(false) };
+function rangeOf(column: string, families: readonly Pairs[]): ActiveSetRange {
+  /** Largest rates of a slack and of a multiplier. */
+  const largest = [0, 0];
+  for (const { active, rates } of families)
+    for (let i = 0; i < active.length; i++) {
+      const kind = active[i] ? 1 : 0;
+      largest[kind] = Math.max(largest[kind], Math.abs(rates[kind][i]));
+    }
   let [down, up] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   let [downEvent, upEvent]: (ActiveSetChange | null)[] = [null, null];
-  for (const { event, active, value, rate } of all) {
-    if (!(Math.abs(rate) > (active ? noise.active : noise.inactive))) continue;
-    const length = value / Math.abs(rate);
-    if (rate < 0 && length < up) [up, upEvent] = [length, event];
-    if (rate > 0 && length < down) [down, downEvent] = [length, event];
-  }
+  for (const { sides, active, values, rates } of families)
+    for (let i = 0; i < active.length; i++) {
+      const kind = active[i] ? 1 : 0;
+      const rate = rates[kind][i];
+      if (!(Math.abs(rate) > NEGLIGIBLE * largest[kind])) continue;
+      const length = values[i] / Math.abs(rate);
+      if (!(length < (rate < 0 ? up : down))) continue;
+      const event: ActiveSetChange = { ...sides[i], becomes: active[i] ? 'inactive' : 'active' };
+      if (rate < 0) [up, upEvent] = [length, event];
+      else [down, downEvent] = [length, event];
+    }
   return { column, down, up, downEvent, upEvent };
 }

@@ -1,40 +1,33 @@
 /** The linear system of the sensitivities at the point in the kernel's memory: factorised once, then solved as needed. */
 import type { Executable } from '../kernel';
-import { type Solver, scalars, sideName, type Workspace } from '../solver';
-import { alongNames } from './along';
+import { type Solver, sideName, type Workspace } from '../solver';
 import { ColumnResidual } from './columnResidual';
 import { columnCollector } from './columns';
 import { findUndecided } from './complementarity';
+import { findDependence } from './dependence';
 import { columnNames, names } from './forward';
-import { writeSeed } from './seeding';
-import type {
-  AdjointSensitivities,
-  Feedback,
-  Seed,
-  Sensitivities,
-  SensitivityOptions,
-  Trust,
-  ValueDerivatives,
-} from './sensitivities';
+import type { Feedback, Sensitivities, SensitivityOptions, Trust } from './sensitivities';
 
 const NOT_A_MINIMUM =
   'The reduced Hessian is not positive definite: this is no strict minimum, and the solution need not follow the parameters.';
 
 export class SensitivitySystem {
   readonly columns: readonly string[];
-  private readonly kernel: Executable;
-  private readonly workspace: Workspace;
+  protected readonly kernel: Executable;
+  protected readonly workspace: Workspace;
   private factorised = false;
   private differentiated = false;
   /** Why there are no derivatives, once that is known. */
   private reason: string | null = null;
   /** At a barrier value that was asked for the solution has no kinks. */
   private smooth = false;
+  protected readonly residual: ColumnResidual;
 
   constructor(readonly solver: Solver) {
     this.workspace = solver.workspace;
     this.kernel = solver.executable;
     this.columns = columnNames(solver.workspace);
+    this.residual = new ColumnResidual(this.kernel);
   }
 
   /** The point has changed. */
@@ -67,56 +60,13 @@ export class SensitivitySystem {
   /** Solve for one column after the other, each the direction in memory while `body` runs; returns the residual. */
   eachColumn(wanted: readonly number[], body: (place: number, column: number) => void): number {
     this.differentiate();
-    const residual = new ColumnResidual(this.kernel);
+    const residual = this.residual.begin();
     wanted.forEach((column, place) => {
       this.kernel.run(names.column(column));
       residual.take();
       body(place, column);
     });
     return residual.largest();
-  }
-
-  adjoint(seed: Seed): AdjointSensitivities {
-    this.factorise();
-    const { workspace: w, kernel } = this;
-    writeSeed(w, kernel, this.solver.constraints, kernel.buffer(scalars.mu)[0], seed);
-    kernel.run('kkt.solve');
-    const residual = new ColumnResidual(kernel);
-    residual.take();
-    const weight = seed.objective ?? 0;
-    kernel.buffer(alongNames.weight)[0] = weight;
-    kernel.run(alongNames.atRest);
-    const gradient = new Float64Array(this.columns.length);
-    this.readAlong(gradient, 0, weight);
-    return { columns: this.columns, gradient, ...this.trust(residual.largest()) };
-  }
-
-  value(): ValueDerivatives {
-    const { kernel, columns } = this;
-    const np = this.workspace.stages.parameters.length;
-    const size = columns.length;
-    const rows = new Float64Array(size * size);
-    const change = kernel.buffer(alongNames.change);
-    kernel.buffer(alongNames.weight)[0] = 0;
-    const residual = this.eachColumn([...columns.keys()], (j) => {
-      change.fill(0);
-      if (j < np) change[j] = 1;
-      kernel.run(alongNames.moving);
-      this.readAlong(rows, j * size, 0);
-    });
-    kernel.run(alongNames.curve);
-    const curvature = kernel.buffer(alongNames.curvature);
-    const curved = (i: number, j: number): number => (i < np && j < np ? (curvature[i * np + j] ?? 0) : 0);
-    const hessian = rows.map((value, n) => {
-      const [i, j] = [Math.floor(n / size), n % size];
-      return (value + rows[j * size + i]) / 2 + curved(i, j);
-    });
-    const gradient = new Float64Array(size);
-    gradient.set(kernel.buffer(names.gradient));
-    this.workspace.fixed.forEach((i, place) => {
-      gradient[np + place] = kernel.buffer('costate')[i];
-    });
-    return { columns, gradient, hessian, ...this.trust(residual) };
   }
 
   feedback(): Feedback {
@@ -135,20 +85,9 @@ export class SensitivitySystem {
     };
   }
 
-  /** The derivatives along the direction by the parameters, then by the fixed initial states. */
-  private readAlong(target: Float64Array, offset: number, weight: number): void {
-    const { kernel, workspace: w } = this;
-    const gradient = kernel.buffer(alongNames.gradient);
-    target.set(gradient, offset);
-    const [costate, change] = [kernel.buffer('costate'), kernel.buffer('d.costate')];
-    w.fixed.forEach((i, place) => {
-      target[offset + gradient.length + place] = change[i] + weight * costate[i];
-    });
-  }
-
   /** The verdict on what was computed with this residual. */
   trust(residual: number): Trust {
-    this.reason ??= this.kernel.buffer('riccati.definite')[0] === 1 ? this.kink() : NOT_A_MINIMUM;
+    this.reason ??= this.kernel.buffer('riccati.definite')[0] === 1 ? this.irregularity() : NOT_A_MINIMUM;
     return { valid: this.reason === '', reason: this.reason, residual };
   }
 
@@ -163,10 +102,16 @@ export class SensitivitySystem {
     this.differentiated = true;
   }
 
+  /** Smoothed solutions have none: the barrier decides where constraints do not. */
+  private irregularity(): string {
+    if (this.smooth) return '';
+    return findDependence(this.workspace, this.kernel) ?? this.kink();
+  }
+
   /** Names a side at which the active set is about to change, so that the derivative has two values; else empty. */
   private kink(): string {
     const { kernel } = this;
-    const undecided = findUndecided(kernel.buffer('t'), kernel.buffer('zeta'), this.smooth, (side) => {
+    const undecided = findUndecided(kernel.buffer('t'), kernel.buffer('zeta'), (side) => {
       kernel.run(names.tighten, side);
       return kernel.buffer('d.t')[side];
     });

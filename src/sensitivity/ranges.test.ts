@@ -1,0 +1,66 @@
+/** Ranges of the active set against re-solved problems: nothing changes just inside, what was said does just outside. */
+import { describe, expect, it } from 'vitest';
+import { compileText } from '../language';
+import type { Solution } from '../solver';
+import { changesBetween, DifferentiableSolver } from './index';
+
+/** Linear dynamics and a quadratic cost: within a range the prediction by a parameter that enters linearly is exact. */
+const text = `
+parameter goal = 1
+parameter push = 0.6
+parameter fence = 0.72
+parameter price = 0.4
+state x = 0
+state v = 0
+control u in [-push, push]
+dynamics
+  x' = v
+  v' = u
+minimize
+  integral (x - goal)^2 + 0.1*u^2
+  terminal (x - goal)^2
+subject to
+  wall on 4..10: x <= fence
+  slow on 1..10: v <= 0.45 soft(l1 = price, l2 = 0.5)
+horizon 3 s in 10 steps, rk4
+`;
+
+const compiled = compileText(text);
+if (!compiled.ok) throw new Error(compiled.diagnostics[0].message);
+const { problem } = compiled;
+const solver = DifferentiableSolver.compile(problem);
+const nominal = Float64Array.from(problem.parameters, ({ value }) => value);
+const columns = [...problem.parameters.map(({ name }) => name), 'x0.x', 'x0.v'];
+
+function at(column: string, change: number): Solution {
+  const j = columns.indexOf(column);
+  const parameters = nominal.slice();
+  const initial = new Float64Array(2).fill(Number.NaN);
+  if (j < parameters.length) parameters[j] += change;
+  else initial[j - parameters.length] = change;
+  const solution = solver.solve({ parameters, initial }, { tolerance: 1e-11 });
+  expect(solution.status).toBe('converged');
+  return solution;
+}
+
+const here = at('goal', 0);
+const ranges = solver.ranges();
+const ends = ranges.flatMap(({ column, down, up, downEvent, upEvent }) => [
+  { column, way: 'down', change: -down, event: downEvent },
+  { column, way: 'up', change: up, event: upEvent },
+]);
+
+describe('the range in which the active set stays', () => {
+  it('is told for every column, and has constraints of every kind at its ends', () => {
+    expect(ranges.map(({ column }) => column)).toEqual(columns);
+    const events = ends.flatMap(({ event }) => (event ? [event] : []));
+    expect(new Set(events.map(({ becomes }) => becomes))).toEqual(new Set(['active', 'inactive']));
+    for (const name of ['u', 'slow']) expect(events.map(({ constraint }) => constraint)).toContain(name);
+    for (const { change, event } of ends) expect(Number.isFinite(change)).toBe(event !== null);
+  });
+
+  it.each(ends.filter(({ event }) => event !== null))('of $column $way: $event', ({ column, change, event }) => {
+    expect(changesBetween(here, at(column, 0.97 * change))).toEqual([]);
+    expect(changesBetween(here, at(column, 1.03 * change))).toContainEqual(event);
+  });
+});
