@@ -31,16 +31,18 @@ below.workbench = below.cli;
 /**
  * Doors: index.ts; the editor parts of the language, kept apart so that Node need not load an editor; the gallery read
  * from disk and the adapter of Node's WebGPU, kept apart because the page has no disk and an adapter of its own; batches
- * on the GPU, kept apart because who has none need not load them.
+ * on the GPU, kept apart because who has none need not load them; threads of Node, which the page does not have.
  */
 const door =
-  '^src/[^/]+/index[.]tsx?$|^src/language/editor[.]ts$|^src/gallery/node[.]ts$|^src/kernel/wgsl/node[.]ts$|^src/batch/gpu/index[.]ts$';
+  '^src/[^/]+/index[.]tsx?$|^src/language/editor[.]ts$|^src/gallery/node[.]ts$|^src/kernel/wgsl/node[.]ts$|^src/batch/gpu/index[.]ts$|^src/batch/pool/node[.]ts$';
 
 /** Tests, and what is written for them alone; these may go past the door to what a folder below wrote for its tests. */
 const tests = '[.]test[.]tsx?$|/testing[./]';
 const forTests = '^src/[^/]+/testing[./]';
 
-const pagePackages = '^(react|react-dom|plotly[.]js|katex|zustand|comlink)(/|$)';
+const pagePackages = '^(react|react-dom|plotly[.]js|katex|zustand)(/|$)';
+/** What carries calls from thread to thread, in the page and in Node. */
+const threadPackages = '^(comlink)(/|$)';
 const editorPackages = '^(@codemirror/.*)(/|$)';
 
 const folders = Object.keys(below);
@@ -89,6 +91,12 @@ const rules = [
     severity: 'error',
     from: { path: '^src/', pathNot: ['^src/workbench/', '[.]test[.]tsx?$'] },
     to: { path: [pagePackages, pagePackages.replace('^', 'node_modules/')] },
+  },
+  {
+    name: 'thread package outside the pool',
+    severity: 'error',
+    from: { path: '^src/', pathNot: ['^src/workbench/', '^src/batch/(pool|sweep)/', '[.]test[.]tsx?$'] },
+    to: { path: [threadPackages, threadPackages.replace('^', 'node_modules/')] },
   },
   {
     name: 'editor package outside the editor',
@@ -156,7 +164,8 @@ async function proveEyes() {
     'solver/deep.test.ts': "export { zero } from '../expression/graph';\n",
     'expression/upward.test.ts': "export type { Solver } from '../solver';\n",
     'expression/random.ts': "export { random } from './testing/random';\n",
-    'solver/page.ts': "import { wrap } from 'comlink';\nexport const page = wrap;\n",
+    'solver/page.ts': "import { createElement } from 'react';\nexport const page = createElement;\n",
+    'solver/thread.ts': "import { wrap } from 'comlink';\nexport const thread = wrap;\n",
   };
   const expected = [
     'folder without a floor: src/attic',
@@ -167,6 +176,7 @@ async function proveEyes() {
     'test past the door: src/solver/deep.test.ts',
     'test past the door: src/solver/testing/deep.ts',
     'testing outside tests: src/expression/random.ts',
+    'thread package outside the pool: src/solver/thread.ts',
     'upward from expression: src/expression/upward.test.ts',
     'upward from problem: src/problem/upward.ts',
     'upward from solver: src/solver/lazy.ts',

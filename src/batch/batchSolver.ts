@@ -1,5 +1,5 @@
 /** One problem for many parameters and initial states: the solver in lanes, and the ordinary one for what fails there. */
-import { compileLanes, hasLanes, instantiate, type Module } from '../kernel';
+import { compileLanes, type Executable, hasLanes, instantiate, type Module } from '../kernel';
 import { elastic, type Problem } from '../problem';
 import {
   compileSolver,
@@ -36,25 +36,35 @@ export class BatchSolver {
       method,
       (module) => {
         modules.push(module);
-        return instantiate(module);
+        return whenNeeded(() => instantiate(module));
       },
       () => compileSolver(elastic(problem)),
     );
     // A real-time iteration is a single step: there is nothing to keep lanes busy with.
     if (method.method === 'rti') return new BatchSolver(alone, { maxIterations: 1 }, null, null);
-    if (!hasLanes()) return new BatchSolver(alone, {}, null, null);
-    const [module] = modules;
-    const code = compiled ?? compileLanes(module);
-    return new BatchSolver(alone, {}, new Lanes(alone, module, code), code);
+    return new BatchSolver(alone, {}, hasLanes() ? modules[0] : null, compiled);
   }
+
+  private lanes: Lanes | null = null;
 
   private constructor(
     private readonly alone: Solver,
     private readonly limits: Partial<Settings>,
-    private readonly lanes: Lanes | null,
-    /** The code of the lanes, for other threads; null where there are none. */
-    readonly compiled: WebAssembly.Module | null,
+    /** The kernels of the lanes; null where there are none. */
+    private readonly module: Module | null,
+    private code: WebAssembly.Module | null,
   ) {}
+
+  /** The code of the lanes, for other threads, compiled when it is first wanted; null where there are none. */
+  get compiled(): WebAssembly.Module | null {
+    if (this.module) this.code ??= compileLanes(this.module);
+    return this.code;
+  }
+
+  /** The code of the lanes as another thread has compiled it, before anything is solved. */
+  adopt(compiled: WebAssembly.Module): void {
+    this.code ??= compiled;
+  }
 
   get problem(): Problem {
     return this.alone.problem;
@@ -67,6 +77,7 @@ export class BatchSolver {
   *solve(instances: Iterable<Inputs>, { warm = false, ...given }: BatchSettings = {}): Generator<Ended> {
     const settings = { ...defaults, ...settingsOf(this.problem), ...given, ...this.limits };
     const numbered = number(instances);
+    if (this.module && this.compiled) this.lanes ??= new Lanes(this.alone, this.module, this.compiled);
     if (!this.lanes) {
       for (const { index, inputs } of numbered)
         yield { index, inputs, solution: this.alone.solve(inputs, settings, { warm }) };
@@ -83,4 +94,17 @@ export class BatchSolver {
 function* number(instances: Iterable<Inputs>): Generator<Numbered> {
   let index = 0;
   for (const inputs of instances) yield { index: index++, inputs };
+}
+
+/** Most batches never need the ordinary solver's code. */
+function whenNeeded(make: () => Executable): Executable {
+  let made: Executable | null = null;
+  const executable = (): Executable => {
+    made ??= make();
+    return made;
+  };
+  return {
+    buffer: (name) => executable().buffer(name),
+    run: (procedure, ...indices) => executable().run(procedure, ...indices),
+  };
 }

@@ -2,8 +2,9 @@
 import { nearest } from '../language';
 import type { Problem } from '../problem';
 import type { Inputs } from '../solver';
-import type { Assignment } from './arguments';
+
 import { type Complaint, complaint, listed, Refusal, suggestion } from './complaint';
+import type { Assignment } from './solverOptions';
 
 export function inputsOf(
   { parameters, states }: Problem,

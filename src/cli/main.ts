@@ -1,4 +1,5 @@
 /** The command `costate`. */
+import { onTerminal } from './progress';
 import { run } from './run';
 
 const { stdout, stderr } = process;
@@ -10,7 +11,11 @@ for (const stream of [stdout, stderr])
   });
 
 const colour = stdout.isTTY === true && stderr.isTTY === true && !process.env.NO_COLOR;
-const { code, out, error } = await run(process.argv.slice(2), { width: stdout.columns ?? 120, colour });
+const { code, out, error } = await run(
+  process.argv.slice(2),
+  { width: stdout.columns ?? 120, colour },
+  onTerminal(stderr),
+);
 stderr.write(error);
 stdout.write(out);
 // The process ends by itself once everything is written: process.exit would cut what a pipe has not taken yet.

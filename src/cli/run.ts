@@ -3,6 +3,7 @@ import { readArguments, wantsJson } from './arguments';
 import { type Complaint, Refusal } from './complaint';
 import { help } from './help';
 import { diagnosticsObject, solutionObject } from './json';
+import { type Progress, silent } from './progress';
 import { complaintLines, report } from './report';
 import type { Style } from './style';
 
@@ -13,8 +14,8 @@ export interface Answer {
   readonly error: string;
 }
 
-/** The engine is loaded only when there is something to solve. */
-export async function run(args: readonly string[], style: Style): Promise<Answer> {
+/** `progress` shows how far a long command is. The engine is loaded only when there is something to solve. */
+export async function run(args: readonly string[], style: Style, progress: Progress = silent): Promise<Answer> {
   let read = { name: '', text: '' };
   try {
     const request = readArguments(args);
@@ -25,6 +26,10 @@ export async function run(args: readonly string[], style: Style): Promise<Answer
     }
     const [{ readSource }, { solve }] = await Promise.all([import('./source'), import('./solve')]);
     read = readSource(request.source);
+    if (request.command === 'sweep') {
+      const { sweepCommand } = await import('./sweep');
+      return await sweepCommand(request, read, style, progress);
+    }
     const outcome = solve(request, read);
     const code = outcome.solution.status === 'converged' ? 0 : 1;
     if (request.json) return { code, out: line(solutionObject(outcome, request)), error: '' };

@@ -10,7 +10,7 @@ import {
   type Validity,
   type ValueDerivatives,
 } from '../sensitivity';
-import type { Inputs, MethodOptions, Settings, Solution } from '../solver';
+import type { Inputs, MethodOptions, Solution } from '../solver';
 import type { SensitivityKind, SolveRequest } from './arguments';
 import { type CheckedColumn, checkColumns } from './check';
 import { type Complaint, complaint, listed, Refusal } from './complaint';
@@ -18,6 +18,7 @@ import { readGuess } from './guess';
 import { inputsOf } from './inputs';
 import { checkMethod, type UsedMethod, usedMethod } from './method';
 import { readSeed } from './seed';
+import { settingsIn } from './solverOptions';
 import { readFile, type Source } from './source';
 
 export interface Outcome {
@@ -43,7 +44,7 @@ export function solve(request: SolveRequest, source: Source): Outcome {
   const started = performance.now();
   const { problem, warnings } = compile(source.text);
   const inputs = inputsOf(problem, request.set, request.initial);
-  const solver = specialise(problem, request.method, source.text);
+  const solver = specialise(() => DifferentiableSolver.compile(problem, request.method), request.method, source.text);
   const method = usedMethod(solver.method);
   checkMethod(request, method);
   const compiled = performance.now();
@@ -52,7 +53,7 @@ export function solve(request: SolveRequest, source: Source): Outcome {
   const seed = request.seed === null ? {} : readSeed(readFile('--seed', request.seed), problem);
 
   const begun = performance.now();
-  const ended = solver.solve(inputs, settingsOf(request), guess ? { guess } : {});
+  const ended = solver.solve(inputs, settingsIn(request), guess ? { guess } : {});
   const solved = performance.now();
   const solution = method.method === 'rti' ? approximate(ended) : ended;
   const converged = solution.status === 'converged';
@@ -67,7 +68,7 @@ export function solve(request: SolveRequest, source: Source): Outcome {
   // Last, since it solves again.
   const checked =
     sensitivities && request.checkFiniteDifferences
-      ? checkColumns(solver, inputs, settingsOf(request), sensitivities)
+      ? checkColumns(solver, inputs, settingsIn(request), sensitivities)
       : null;
   return {
     problem,
@@ -97,7 +98,8 @@ function forward(solver: DifferentiableSolver, { sensitivityHessian }: SolveRequ
   throw new Refusal([complaint(message, 'write it as w*r^2, or use --sensitivity-hessian exact')]);
 }
 
-function compile(text: string): { problem: Problem; warnings: readonly Complaint[] } {
+/** Throws a Refusal with the mistakes in the text. */
+export function compile(text: string): { problem: Problem; warnings: readonly Complaint[] } {
   const compiled = compileText(text);
   const located = compiled.diagnostics.map(({ line, column, message, hint }) => ({
     line,
@@ -118,9 +120,9 @@ function approximate(solution: Solution): Solution {
 }
 
 /** The text is in order here; what can still go wrong is that no such solver can be made from it. */
-function specialise(problem: Problem, method: Partial<MethodOptions>, text: string): DifferentiableSolver {
+export function specialise<Made>(make: () => Made, method: Partial<MethodOptions>, text: string): Made {
   try {
-    return DifferentiableSolver.compile(problem, method);
+    return make();
   } catch (error) {
     if (error instanceof NoSquaresError) throw new Refusal([noSquares(error, method, text)]);
     const message =
@@ -138,13 +140,4 @@ function noSquares({ terms }: NoSquaresError, { hessian }: Partial<MethodOptions
   if (hessian !== undefined) return complaint(message, 'write it as w*r^2, or use --hessian exact');
   const line = text.split('\n').findIndex((content) => /^\s*solver\b/.test(content)) + 1;
   return { line, column: 1, message, hint: 'write it as w*r^2, or write hessian = exact' };
-}
-
-function settingsOf({ tolerance, tau, maxIterations, timeLimitMs }: SolveRequest): Partial<Settings> {
-  return {
-    ...(tolerance === null ? {} : { tolerance }),
-    ...(tau === null ? {} : { tau }),
-    ...(maxIterations === null ? {} : { maxIterations }),
-    ...(timeLimitMs === null ? {} : { timeLimitMs }),
-  };
 }

@@ -1,0 +1,6 @@
+export type { Connection } from './connection';
+export type { Answer, Circumstances } from './hand';
+export type { JobDescription } from './job';
+export { connectWorker, pageWorkers } from './page';
+export { isStopped, makeStopFlag, type StopFlag, setStopped } from './stopFlag';
+export { WorkerPool } from './workerPool';

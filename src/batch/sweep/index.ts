@@ -1,0 +1,16 @@
+export { type Column, LabelColumn, RealColumn } from './column';
+export { exposeSweeps } from './expose';
+export { derivativeName, type Keep, Recorder } from './keep';
+export { inputsAt, orderOf, type SweepPlan, type Target, targetOf } from './plan';
+export {
+  isDifferentiable,
+  isLabel,
+  keepWords,
+  type Label,
+  type Quantity,
+  quantitiesNamed,
+  type Real,
+} from './quantity';
+export { type RemoteSweeps, type SweepOptions, sweep } from './sweep';
+export type { Compile, SweepService } from './sweepWorker';
+export { type SweepFailure, SweepTable } from './table';

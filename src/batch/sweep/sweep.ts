@@ -1,0 +1,107 @@
+/** A sweep over a pool: chunks go out, columns come back. */
+import type { Problem } from '../../problem';
+import type { Circumstances, WorkerPool } from '../pool';
+import { chunkSize, orderOf, type SweepPlan } from './plan';
+import type { Chunk, Setup, SweepService } from './sweepWorker';
+import { SweepTable } from './table';
+
+/** The service from another thread. */
+export type RemoteSweeps = {
+  readonly [Name in keyof SweepService]: (
+    ...args: Parameters<SweepService[Name]>
+  ) => Promise<Awaited<ReturnType<SweepService[Name]>>>;
+};
+
+export interface SweepOptions {
+  /** Jobs of higher priority go first; default 0. */
+  readonly priority?: number;
+  readonly signal?: AbortSignal;
+  /** The instances to solve, in this order; all if left out. */
+  readonly rows?: Int32Array;
+  /** Rows that other means have filled already. */
+  readonly table?: SweepTable;
+  /** After every chunk: the rows that have arrived with it. */
+  readonly onRows?: (table: SweepTable, rows: Int32Array) => void;
+}
+
+let sweeps = 0;
+
+/** Every row of the table has a status in the end; after an abort those not solved are `cancelled`. */
+export async function sweep(
+  pool: WorkerPool<RemoteSweeps>,
+  problem: Problem,
+  plan: SweepPlan,
+  { priority, signal, rows = orderOf(plan), table, onRows }: SweepOptions = {},
+): Promise<SweepTable> {
+  const { samples, ...rest } = plan;
+  const setup: Setup = { ...rest, names: samples.names };
+  const width = samples.names.length;
+  const filled = table ?? new SweepTable(plan.keep, samples.values.length / width);
+  const opening = new Opening(sweeps++, setup);
+  const size = chunkSize(problem);
+  const tasks = Array.from({ length: Math.ceil(rows.length / size) }, (_, i) =>
+    rows.subarray(i * size, (i + 1) * size),
+  );
+  const waiting = new Set(tasks);
+  await pool.run<Int32Array, Awaited<ReturnType<SweepService['solve']>>>({
+    tasks,
+    priority,
+    signal,
+    work: async (remote, task, circumstances) => {
+      await opening.at(remote, circumstances);
+      return remote.solve(opening.key, chunkOf(task, samples.values, width), circumstances.stop);
+    },
+    deliver: (answer, task) => {
+      waiting.delete(task);
+      if (!answer.ok) filled.fail(task, 'crashed', `The solver stopped: ${answer.reason}.`);
+      else if (answer.value) filled.put(task, answer.value);
+      onRows?.(filled, task);
+    },
+  });
+  for (const task of waiting) filled.fail(task, 'cancelled', 'Cancelled.');
+  opening.close();
+  return filled;
+}
+
+function chunkOf(rows: Int32Array, all: Float64Array, width: number): Chunk {
+  const values = new Float64Array(rows.length * width);
+  rows.forEach((row, i) => {
+    values.set(all.subarray(row * width, (row + 1) * width), i * width);
+  });
+  return { values, count: rows.length };
+}
+
+/** A sweep is opened once in every thread that has a chunk of it; the code is compiled in the first, and the others take it. */
+class Opening {
+  private readonly opened = new Map<RemoteSweeps, Promise<void>>();
+  private code: Promise<WebAssembly.Module | null> | null = null;
+
+  constructor(
+    readonly key: number,
+    private readonly setup: Setup,
+  ) {}
+
+  at(remote: RemoteSweeps, circumstances: Circumstances): Promise<void> {
+    const known = this.opened.get(remote);
+    if (known) return known;
+    const opened = this.open(remote, circumstances);
+    this.opened.set(remote, opened);
+    return opened;
+  }
+
+  close(): void {
+    for (const remote of this.opened.keys()) remote.close(this.key);
+  }
+
+  private async open(remote: RemoteSweeps, { lost }: Circumstances): Promise<void> {
+    await remote.open(this.key, this.setup);
+    if (this.code === null) {
+      // A thread that goes first leaves the others to compile for themselves.
+      this.code = Promise.race([remote.compiled(this.key), lost.then(() => null)]);
+      await this.code;
+      return;
+    }
+    const code = await this.code;
+    if (code) await remote.adopt(this.key, code);
+  }
+}

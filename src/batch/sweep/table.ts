@@ -1,0 +1,61 @@
+/** What has been found so far, a row for each instance: rows arrive in chunks, in any order. */
+import { type Column, LabelColumn, RealColumn } from './column';
+import type { Keep } from './keep';
+import { Recorder } from './keep';
+
+export class SweepTable {
+  readonly columns: readonly (LabelColumn | RealColumn)[];
+  /** Rows that have arrived. */
+  done = 0;
+
+  constructor(
+    keep: Keep,
+    readonly count: number,
+  ) {
+    const { columns } = new Recorder(keep, { nx: 0, nu: 0, ny: 0 }, 0);
+    this.columns = columns.map(({ kind, name }) =>
+      kind === 'real' ? new RealColumn(name, count) : new LabelColumn(name, count),
+    );
+  }
+
+  /** `rows`: the number of each row of `part`. */
+  put(rows: ArrayLike<number>, part: readonly Column[]): void {
+    this.columns.forEach((column, c) => {
+      const from = part[c];
+      if (column.kind === 'real' && from.kind === 'real')
+        for (let i = 0; i < rows.length; i++) column.values[rows[i]] = from.values[i];
+      else if (column.kind === 'label' && from.kind === 'label') {
+        const places = from.labels.map((label) => column.place(label));
+        for (let i = 0; i < rows.length; i++) column.values[rows[i]] = from.values[i] < 0 ? -1 : places[from.values[i]];
+      }
+    });
+    this.done += rows.length;
+  }
+
+  /** Rows of which nothing is known but how they ended. */
+  fail(rows: ArrayLike<number>, status: SweepFailure, message: string): void {
+    for (const column of this.columns) {
+      if (column.kind !== 'label') continue;
+      const word = { status, message, active: 'unknown' }[column.name] ?? '';
+      for (let i = 0; i < rows.length; i++) column.set(rows[i], word);
+    }
+    this.done += rows.length;
+  }
+
+  column(name: string): LabelColumn | RealColumn | null {
+    return this.columns.find((column) => column.name === name) ?? null;
+  }
+
+  /** How many rows ended how; those that have not arrived are not counted. */
+  statuses(): Map<string, number> {
+    const counts = new Map<string, number>();
+    const column = this.column('status');
+    if (column?.kind !== 'label') return counts;
+    for (const place of column.values)
+      if (place >= 0) counts.set(column.labels[place], (counts.get(column.labels[place]) ?? 0) + 1);
+    return counts;
+  }
+}
+
+/** Ends that no solver reports: the thread has gone, or the sweep was ended first. */
+export type SweepFailure = 'crashed' | 'cancelled';
