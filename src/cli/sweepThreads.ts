@@ -8,4 +8,4 @@ export function sweepThreads(workers: number | null): WorkerPool<RemoteSweeps> {
   return new WorkerPool<RemoteSweeps>(workers ?? nodeWorkers(), () => connectThread<SweepService>(startThread()));
 }
 
-const startThread = (): Worker => new Worker(new URL('./sweepThread.mjs', import.meta.url), { execArgv: [] });
+export const startThread = (): Worker => new Worker(new URL('./sweepThread.mjs', import.meta.url), { execArgv: [] });
