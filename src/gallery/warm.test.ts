@@ -40,7 +40,8 @@ describe.each(gallery.map(({ name, text }) => [name, text] as const))('%s', (_, 
       const moves = change.columns.map((_, j) => (j < nominal.length ? changed[j] - nominal[j] : 0));
       const near = predict(before, change, moves, { clip: simpleBounds(problem, changed) });
       const warm = solver.solve(at(changed), {}, { warm: true });
-      const predicted = solver.solve(at(changed), {}, { near });
+      solver.solve(at(nominal));
+      const predicted = solver.solve(at(changed), {}, { near, warm: true });
       for (const { status, iterations } of [warm, predicted]) {
         expect(status).toBe('converged');
         expect(iterations).toBeLessThanOrEqual((4 / 3) * cold.iterations);

@@ -27,7 +27,10 @@ export interface PrimalDual extends Trajectory {
 export interface Start {
   /** Instead of the problem's own guess. */
   readonly guess?: Trajectory;
-  /** From a point near a solution, multipliers included; where that does not lead to one, from `guess`. */
+  /**
+   * From a point near a solution, multipliers included; where that does not lead to one, from `guess`. With `warm` too:
+   * from there or from where the last solve ended, whichever meets the conditions better, for a prediction may go astray.
+   */
   readonly near?: PrimalDual;
   /** From where the last solve ended, if it converged. */
   readonly warm?: boolean;

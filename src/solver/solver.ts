@@ -21,7 +21,8 @@ const INITIAL_BARRIER = 0.05;
 const STUCK: readonly Status[] = ['step-too-small', 'iteration-limit', 'not-a-number'];
 /** Ends that no other attempt follows. */
 const FINAL: readonly Status[] = ['converged', 'time-limit', 'cancelled'];
-/** Scalars that go along with an iterate. */
+/** The unknowns of the primal-dual system, and the scalars that go along with them. */
+const ITERATE = ['point', 'costate', 'y', 't', 'zeta', 'e', 'v'];
 const ADOPTED = [method.scalars.mu, method.scalars.tolerance, method.scalars.finalBarrier];
 
 export class Solver {
@@ -67,8 +68,11 @@ export class Solver {
     const began = performance.now();
     this.setInputs(inputs);
     for (const [name, value] of settingScalars(chosen)) this.set(name, value);
+    const goesOn = start.warm && this.canGoOn(start.once);
+    const last = start.near && goesOn ? this.iterateNow() : null;
     if (start.near) writePrimalDual(this.workspace, this.constraints, this.kernel, start.near);
-    if (start.near || (start.warm && this.canGoOn(start.once))) {
+    if (last && !this.isNearer(last)) this.setIterate(last);
+    if (start.near || goesOn) {
       if (start.shift) shift(this.workspace, this.kernel);
       this.kernel.run(method.procedures.resume);
       const warm = this.iterate(chosen, began);
@@ -81,6 +85,29 @@ export class Solver {
     const crossed = crossedBounds(this.problem, inputs.parameters);
     if (crossed) return { ...cold, status: 'infeasible', message: messageFor('infeasible', crossed) };
     return this.explain(this.restore(cold, inputs, chosen, began, start.guess !== undefined), inputs);
+  }
+
+  private iterateNow(): Map<string, Float64Array> {
+    return new Map(ITERATE.map((name) => [name, this.kernel.buffer(name).slice()]));
+  }
+
+  private setIterate(iterate: ReadonlyMap<string, Float64Array>): void {
+    for (const [name, values] of iterate) this.kernel.buffer(name).set(values);
+  }
+
+  /** Whether the iterate in memory is less infeasible than that one, with the present inputs. */
+  private isNearer(other: ReadonlyMap<string, Float64Array>): boolean {
+    const mine = this.iterateNow();
+    const value = (name: string): number => this.kernel.buffer(name)[0];
+    const error = (): number => {
+      this.kernel.run(method.procedures.assess);
+      return Math.max(value(method.scalars.primal), value(method.scalars.dual));
+    };
+    const here = error();
+    this.setIterate(other);
+    const there = error();
+    this.setIterate(mine);
+    return here <= there;
   }
 
   /** From where the last attempt ended. */
@@ -179,8 +206,7 @@ export class Solver {
   /** Take over where another solver of the same problem has ended, linearised here. */
   adopt(other: Solver, inputs: Inputs): void {
     this.setInputs(inputs);
-    for (const name of ['point', 'costate', 'y', 't', 'zeta', 'e', 'v', ...ADOPTED])
-      this.kernel.buffer(name).set(other.kernel.buffer(name));
+    for (const name of [...ITERATE, ...ADOPTED]) this.kernel.buffer(name).set(other.kernel.buffer(name));
     this.kernel.run(method.procedures.assess);
     this.ended = other.ended;
   }
