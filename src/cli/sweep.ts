@@ -1,6 +1,6 @@
 /** `costate sweep`: many instances of a problem on all cores, or on the GPU. */
 import { writeFileSync } from 'node:fs';
-import { BatchSolver, derivativeName, type SweepTable, sweep } from '../batch';
+import { BatchSolver, derivativeName, type SweepTable } from '../batch';
 import { complaint, Refusal } from './complaint';
 import type { Progress } from './progress';
 import { complaintLines } from './report';
@@ -9,6 +9,7 @@ import { compile, specialise } from './solve';
 import type { Source } from './source';
 import type { Style } from './style';
 import type { SweepRequest } from './sweepArguments';
+import { runSweep } from './sweepBackend';
 import { planOf } from './sweepPlan';
 import { type SweepOutcome, sweepCsv, sweepObject, sweepReport } from './sweepReport';
 import { sweepThreads } from './sweepThreads';
@@ -29,7 +30,7 @@ export async function sweepCommand(
   const onInterrupt = (): void => interrupt.abort();
   process.once('SIGINT', onInterrupt);
   const onRows = (table: SweepTable): void => progress.show(table.done, table.count, unconverged(table));
-  const found = await sweep(pool, problem, plan, { signal: interrupt.signal, onRows });
+  const ran = await runSweep(request, problem, plan, pool, { signal: interrupt.signal, onRows });
   process.off('SIGINT', onInterrupt);
   pool.close();
   progress.clear();
@@ -38,17 +39,15 @@ export async function sweepCommand(
   const outcome: SweepOutcome = {
     title: problem.title,
     plan,
-    found,
+    ...ran,
     asked: [
       ...quantities.map(({ name }) => name).filter((name) => name !== 'message' || request.keep.includes(name)),
       ...(sensitivities?.of ?? []).flatMap((of) => plan.samples.names.map((by) => derivativeName(of.name, by))),
     ],
-    backend: `the CPU, ${pool.size} ${pool.size === 1 ? 'thread' : 'threads'}`,
-    remarks: [],
     ms: performance.now() - began,
   };
   if (request.out !== null) write(request.out, outcome);
-  const code = found.statuses().get('converged') === found.count ? 0 : 1;
+  const code = ran.found.statuses().get('converged') === ran.found.count ? 0 : 1;
   if (request.json) return { code, out: `${JSON.stringify(sweepObject(outcome))}\n`, error: '' };
   const error = warnings.length > 0 ? complaintLines(warnings, source.name, source.text, style) : '';
   return { code, out: sweepReport(outcome, request, style), error };

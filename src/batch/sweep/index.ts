@@ -1,6 +1,7 @@
 export { type Column, LabelColumn, RealColumn } from './column';
 export { exposeSweeps } from './expose';
 export { derivativeName, type Keep, Recorder } from './keep';
+export { sweepOnDevice } from './onDevice';
 export { inputsAt, orderOf, type SweepPlan, type Target, targetOf } from './plan';
 export {
   isDifferentiable,

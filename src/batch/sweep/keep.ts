@@ -1,4 +1,5 @@
 /** What of each solution goes into which column. */
+import type { Problem } from '../../problem';
 import type { Sensitivities } from '../../sensitivity';
 import type { Solution } from '../../solver';
 import { describeActiveSet } from './activeSet';
@@ -13,12 +14,6 @@ export interface Keep {
 
 export const derivativeName = (of: string, by: string): string => `d ${of} / d ${by}`;
 
-interface Sizes {
-  readonly nx: number;
-  readonly nu: number;
-  readonly ny: number;
-}
-
 /** Columns for `count` instances, and how to fill a row of them. */
 export class Recorder {
   private readonly labels: readonly (readonly [Label, LabelColumn])[];
@@ -27,7 +22,7 @@ export class Recorder {
 
   constructor(
     readonly keep: Keep,
-    private readonly sizes: Sizes,
+    private readonly problem: Pick<Problem, 'states' | 'controls' | 'algebraics'>,
     count: number,
   ) {
     const { quantities, sensitivities } = keep;
@@ -60,7 +55,7 @@ export class Recorder {
   }
 
   private value(real: Real, { objective, iterations, kkt, x, u, algebraics }: Solution): number {
-    const { nx, nu, ny } = this.sizes;
+    const { states, controls, algebraics: implicit } = this.problem;
     switch (real.kind) {
       case 'objective':
         return objective;
@@ -69,26 +64,26 @@ export class Recorder {
       case 'kkt':
         return Math.max(kkt.stationarity, kkt.feasibility, kkt.complementarity);
       case 'state':
-        return x[real.stage * nx + real.index];
+        return x[real.stage * states.length + real.index];
       case 'control':
-        return u[real.stage * nu + real.index];
+        return u[real.stage * controls.length + real.index];
       case 'algebraic':
-        return algebraics[real.stage * ny + real.index];
+        return algebraics[real.stage * implicit.length + real.index];
     }
   }
 
   private derivative(real: Real, sensitivities: Sensitivities, column: number, columns: number): number {
-    const { nx, nu, ny } = this.sizes;
+    const { states, controls, algebraics } = this.problem;
     const { dobjective, dx, du, dalgebraics } = sensitivities;
     switch (real.kind) {
       case 'objective':
         return dobjective[column];
       case 'state':
-        return dx[(real.stage * nx + real.index) * columns + column];
+        return dx[(real.stage * states.length + real.index) * columns + column];
       case 'control':
-        return du[(real.stage * nu + real.index) * columns + column];
+        return du[(real.stage * controls.length + real.index) * columns + column];
       case 'algebraic':
-        return dalgebraics[(real.stage * ny + real.index) * columns + column];
+        return dalgebraics[(real.stage * algebraics.length + real.index) * columns + column];
       default:
         return Number.NaN;
     }

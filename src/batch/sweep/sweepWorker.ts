@@ -1,10 +1,9 @@
 /** The worker's end of a sweep: compiles a problem once, then solves chunks of its instances. */
 import type { Problem } from '../../problem';
-import { DifferentiableSolver, type Sensitivities } from '../../sensitivity';
-import { type Inputs, type Solution, settingsOf } from '../../solver';
 import { BatchSolver } from '../batchSolver';
 import { isStopped, type StopFlag } from '../pool';
 import type { Column } from './column';
+import { Derivatives } from './derivatives';
 import { Recorder } from './keep';
 import { inputsAt, type SweepPlan, type Target, targetOf } from './plan';
 
@@ -37,10 +36,7 @@ interface Opened {
   readonly setup: Setup;
   readonly targets: readonly Target[];
   readonly batch: BatchSolver;
-  /** Where derivatives are wanted. */
-  readonly differentiable: DifferentiableSolver | null;
-  /** Numbers of the wanted columns. */
-  readonly columns: readonly number[];
+  readonly derivatives: Derivatives;
 }
 
 export class SweepWorker implements SweepService {
@@ -50,17 +46,11 @@ export class SweepWorker implements SweepService {
 
   open(key: number, setup: Setup): void {
     const problem = this.compile(setup.text);
-    const { sensitivities } = setup.keep;
-    const names = [
-      ...problem.parameters.map(({ name }) => name),
-      ...problem.states.filter(({ initial }) => initial !== null).map(({ name }) => `x0.${name}`),
-    ];
     this.sweeps.set(key, {
       setup,
       targets: setup.names.flatMap((name) => targetOf(problem, name) ?? []),
       batch: BatchSolver.compile(problem, setup.method),
-      differentiable: sensitivities && DifferentiableSolver.compile(problem, setup.method),
-      columns: sensitivities?.by.map((name) => names.indexOf(name)) ?? [],
+      derivatives: new Derivatives(problem, setup),
     });
   }
 
@@ -73,18 +63,16 @@ export class SweepWorker implements SweepService {
   }
 
   solve(key: number, { values, count }: Chunk, stop: StopFlag | null): Column[] | null {
-    const { setup, targets, batch, ...derivatives } = this.at(key);
+    const { setup, targets, batch, derivatives } = this.at(key);
     const { keep, warm, settings, base } = setup;
-    const { problem } = batch;
-    const [nx, nu, ny] = [problem.states.length, problem.controls.length, problem.algebraics.length];
-    const recorder = new Recorder(keep, { nx, nu, ny }, count);
+    const recorder = new Recorder(keep, batch.problem, count);
     const width = targets.length;
     const instances = Array.from({ length: count }, (_, n) =>
       inputsAt(base, targets, values.subarray(n * width, (n + 1) * width)),
     );
     for (const { index, inputs, solution } of batch.solve(instances, { ...settings, warm })) {
       if (isStopped(stop)) return null;
-      recorder.record(index, solution, differentiate(derivatives, inputs, solution, setup));
+      recorder.record(index, solution, derivatives.at(inputs, solution));
     }
     return recorder.columns;
   }
@@ -98,19 +86,6 @@ export class SweepWorker implements SweepService {
     if (!opened) throw new Error('this sweep is not open here');
     return opened;
   }
-}
-
-/** At a solution that another solver has found: from there, Newton's method has little left to do. */
-function differentiate(
-  { differentiable, columns }: Pick<Opened, 'differentiable' | 'columns'>,
-  inputs: Inputs,
-  solution: Solution,
-  { settings }: Setup,
-): Sensitivities | null {
-  if (!differentiable || solution.status !== 'converged') return null;
-  const chosen = { ...settingsOf(differentiable.problem), ...settings };
-  const again = differentiable.solve(inputs, chosen, { near: solution });
-  return again.status === 'converged' ? differentiable.sensitivities({ columns }) : null;
 }
 
 /** What is moved rather than copied. */

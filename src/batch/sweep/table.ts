@@ -1,7 +1,6 @@
 /** What has been found so far, a row for each instance: rows arrive in chunks, in any order. */
 import { type Column, LabelColumn, RealColumn } from './column';
-import type { Keep } from './keep';
-import { Recorder } from './keep';
+import { type Keep, Recorder } from './keep';
 
 export class SweepTable {
   readonly columns: readonly (LabelColumn | RealColumn)[];
@@ -12,7 +11,7 @@ export class SweepTable {
     keep: Keep,
     readonly count: number,
   ) {
-    const { columns } = new Recorder(keep, { nx: 0, nu: 0, ny: 0 }, 0);
+    const { columns } = new Recorder(keep, { states: [], controls: [], algebraics: [] }, 0);
     this.columns = columns.map(({ kind, name }) =>
       kind === 'real' ? new RealColumn(name, count) : new LabelColumn(name, count),
     );

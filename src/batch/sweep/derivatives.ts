@@ -1,0 +1,32 @@
+/** Derivatives of solutions that another solver has found: from there, Newton's method has little left to do. */
+import type { Problem } from '../../problem';
+import { DifferentiableSolver, type Sensitivities } from '../../sensitivity';
+import type { Inputs, Solution } from '../../solver';
+import type { SweepPlan } from './plan';
+
+export class Derivatives {
+  /** Null: none are wanted. */
+  private readonly solver: DifferentiableSolver | null;
+  /** Numbers of the wanted columns. */
+  private readonly columns: readonly number[];
+
+  constructor(
+    problem: Problem,
+    private readonly plan: Pick<SweepPlan, 'keep' | 'method' | 'settings'>,
+  ) {
+    const { sensitivities } = plan.keep;
+    const names = [
+      ...problem.parameters.map(({ name }) => name),
+      ...problem.states.filter(({ initial }) => initial !== null).map(({ name }) => `x0.${name}`),
+    ];
+    this.solver = sensitivities && DifferentiableSolver.compile(problem, plan.method);
+    this.columns = sensitivities?.by.map((name) => names.indexOf(name)) ?? [];
+  }
+
+  /** Null where none are wanted, and where there is no solution. */
+  at(inputs: Inputs, solution: Solution): Sensitivities | null {
+    if (!this.solver || solution.status !== 'converged') return null;
+    const again = this.solver.solve(inputs, this.plan.settings, { near: solution });
+    return again.status === 'converged' ? this.solver.sensitivities({ columns: this.columns }) : null;
+  }
+}

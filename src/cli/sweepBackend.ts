@@ -1,0 +1,66 @@
+/** Where a sweep runs: on the GPU where there is one and it is wanted, on the threads of the CPU otherwise and for the rest. */
+import {
+  type RemoteSweeps,
+  type SweepOptions,
+  type SweepPlan,
+  type SweepTable,
+  sweep,
+  sweepOnDevice,
+  type WorkerPool,
+} from '../batch';
+import type { Problem } from '../problem';
+import type { SweepRequest } from './sweepArguments';
+
+export interface Ran {
+  readonly found: SweepTable;
+  readonly backend: string;
+  readonly remarks: readonly string[];
+}
+
+/** Below, a GPU has not begun when the threads are done. */
+const FEWEST_ON_GPU = 2000;
+const SOFTWARE = /swiftshader|llvmpipe|lavapipe/i;
+
+export async function runSweep(
+  { backend }: SweepRequest,
+  problem: Problem,
+  plan: SweepPlan,
+  pool: WorkerPool<RemoteSweeps>,
+  options: SweepOptions,
+): Promise<Ran> {
+  const threads = `the CPU, ${pool.size} ${pool.size === 1 ? 'thread' : 'threads'}`;
+  const count = plan.samples.values.length / plan.samples.names.length;
+  const wanted = backend === 'gpu' || (backend === 'auto' && count >= FEWEST_ON_GPU);
+  const gpu = wanted ? await findGpu(problem, plan, backend === 'auto') : null;
+  if (!gpu?.ok) {
+    const remarks = gpu && backend === 'gpu' ? [`${gpu.reason} The CPU has solved it instead.`] : [];
+    return { found: await sweep(pool, problem, plan, options), backend: threads, remarks };
+  }
+  const { table, left, reason } = await sweepOnDevice(gpu.batch, plan, options);
+  gpu.release();
+  if (left.length === 0) return { found: table, backend: `the GPU (${gpu.name})`, remarks: [] };
+  const found = await sweep(pool, problem, plan, { ...options, rows: left, table });
+  const remarks = reason === null ? [] : [`${reason} The CPU has solved the remaining ${left.length} instances.`];
+  return { found, backend: `the GPU (${gpu.name}), then ${threads}`, remarks };
+}
+
+/** `real`: not one that computes in software. */
+async function findGpu({ solver }: Problem, { text, method }: SweepPlan, real: boolean) {
+  const chosen = method.method ?? solver.method ?? 'interior-point';
+  if (chosen !== 'interior-point') return { ok: false, reason: `The GPU has no ${chosen} method.` } as const;
+  const [{ nodeAdapter }, { GpuBatch }, { compileText }] = await Promise.all([
+    import('../kernel/wgsl/node'),
+    import('../batch/gpu'),
+    import('../language'),
+  ]);
+  const found = await nodeAdapter();
+  if (!found.ok) return found;
+  if (real && SOFTWARE.test(found.name)) return { ok: false, reason: 'There is no GPU here.' } as const;
+  const { maxBufferSize, maxStorageBufferBindingSize } = found.adapter.limits;
+  const device = await found.adapter.requestDevice({ requiredLimits: { maxBufferSize, maxStorageBufferBindingSize } });
+  // The problem afresh: its graph takes the derivatives of one solver after the other.
+  const compiled = compileText(text);
+  if (!compiled.ok) return { ok: false, reason: 'The text has no problem for the GPU.' } as const;
+  const answer = await GpuBatch.compile(device, compiled.problem);
+  return answer.ok ? { ...answer, name: found.name, release: () => device.destroy() } : answer;
+}
