@@ -1,5 +1,6 @@
 export const help = `costate solve FILE.ocp [options]   solve the problem in the file
-costate gallery                    list the example problems; \`solve\` takes their names too
+costate sweep FILE.ocp [options]   solve it for many values of parameters and initial states, on all cores
+costate gallery                    list the example problems; the other commands take their names too
 
   --set NAME=VALUE          value of a parameter; may be repeated
   --initial STATE=VALUE     initial value of a state; may be repeated
@@ -25,6 +26,22 @@ costate gallery                    list the example problems; \`solve\` takes th
   --optimality              second-order report: LICQ, reduced Hessian, active sides; takes long for large problems
   --json                    one JSON object instead of the readable summary
   --help                    this text
+
+Of \`sweep\`; --set, --initial, --tolerance, --tau, the limits and the method are as above:
+  --grid NAME=FROM:TO:COUNT   a parameter, or the initial value of a state, over evenly spread values; with :log at the end,
+                            over equal ratios; up to three of them make a grid
+  --sample KIND:COUNT[:SEED]  sobol or latin-hypercube points instead of a grid
+  --range NAME=FROM:TO      of a sample; as many as you like; without any, the ranges that the text gives its parameters
+  --list FILE.csv           instances from a file: a line of names, then a line of numbers for each
+  --keep LIST               what to keep, with commas: objective, status, message, iterations, kkt (largest residual),
+                            active (active constraints), u0, x0, xN, or a variable: F, F@0, theta@N; default
+                            objective,u0,status
+  --sensitivities LIST      derivatives of these with respect to what is varied
+  --start warm|cold         from the solution of a neighbour in the grid, or (the default) from the guess; where there are
+                            several local minima, warm may find another one
+  --backend auto|cpu|gpu    auto takes a GPU for large sweeps where there is one
+  --workers N               threads; default: one for each core
+  --out FILE.csv|.json      write a row for each instance
 
 The method is the interior point unless the text says otherwise; what is said here counts more than the text.
 FILE.ocp may be - for standard input.
