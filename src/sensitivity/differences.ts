@@ -126,8 +126,11 @@ const pairs: readonly (readonly [SideKind, MultiplierKind])[] = [
   ['slackUpper', 'slackUpperMultiplier'],
 ];
 
+/** As much of a solution as tells its active set. */
+type Multiplied = Pick<Solution, 'constraints' | 'tau'>;
+
 /** A side is active where its multiplier exceeds its slack, whose product is tau. */
-function activeSides({ constraints, tau }: Solution): Map<string, ConstraintSide> {
+function activeSides({ constraints, tau }: Multiplied): Map<string, ConstraintSide> {
   const found = new Map<string, ConstraintSide>();
   for (const constraint of constraints)
     for (const [side, kind] of pairs)
@@ -140,7 +143,7 @@ function activeSides({ constraints, tau }: Solution): Map<string, ConstraintSide
 }
 
 /** What becomes of the active set on the way from one solution to another. */
-export function changesBetween(from: Solution, to: Solution): ActiveSetChange[] {
+export function changesBetween(from: Multiplied, to: Multiplied): ActiveSetChange[] {
   const [before, after] = [activeSides(from), activeSides(to)];
   const missing = (all: typeof before, others: typeof before, becomes: ActiveSetChange['becomes']): ActiveSetChange[] =>
     [...all].flatMap(([key, side]) => (others.has(key) ? [] : [{ ...side, becomes }]));
