@@ -6,7 +6,7 @@
  * for mu falling to the barrier value asked for. One call of `step` is one iteration; the host only counts them. All of
  * it is kernel code, so a batch or a GPU runs the same algorithm.
  */
-import { abs, apply, max, min, type Place, type Real, real, select } from '../kernel';
+import { abs, apply, type Buffer, max, min, real, select } from '../kernel';
 import { defineAssessment } from './assessment';
 import { defineBarrier } from './barrier';
 import { defineFilter } from './filter';
@@ -20,6 +20,7 @@ import { defineResiduals } from './residuals';
 import { defineEvaluate, defineLinearise, defineSimulate } from './stageFunctions';
 import { defineStart } from './start';
 import { defineTrial } from './trial';
+import { addTimes, setVector } from './vectors';
 import type { Workspace } from './workspace';
 
 const KAPPA_EPSILON = 10;
@@ -119,26 +120,22 @@ export function defineInteriorPoint(w: Workspace): InteriorPoint {
   const accept = program.procedure(
     'ip.accept',
     () => {
-      const alpha = lineSearch.step;
-      const dual = barrier.dualStep;
-      program.for(0, w.N + 1, (k) => {
-        program.each(0, w.nz, (i) => iterate.point.at(k, i).set(trial.point.at(k, i)));
-        program.each(0, w.nx, (i) => iterate.costate.at(k, i).add(alpha.times(direction.costate.at(k, i))));
-      });
-      program.for(0, w.equalities, (i) => iterate.y.at(i).add(alpha.times(direction.y.at(i))));
-      const stepMultiplier = (multiplier: Place, change: Real, slack: Real): void => {
-        const centre = program.let(mu.over(slack));
-        const moved = multiplier.plus(dual.times(change));
-        multiplier.set(max(min(moved, centre.times(KAPPA_SIGMA)), centre.over(KAPPA_SIGMA)));
+      const alpha = program.let(lineSearch.step);
+      const dual = program.let(barrier.dualStep);
+      const value = program.let(mu);
+      setVector(program, iterate.point, (i) => trial.point.flat(i));
+      addTimes(program, iterate.costate, alpha, direction.costate);
+      addTimes(program, iterate.y, alpha, direction.y);
+      const stepProduct = (slack: Buffer, to: Buffer, multiplier: Buffer, change: Buffer): void => {
+        setVector(program, slack, (i) => to.at(i));
+        setVector(program, multiplier, (i) => {
+          const centre = program.let(value.over(slack.at(i)));
+          const moved = program.let(multiplier.at(i).plus(dual.times(change.at(i))));
+          return max(min(moved, centre.times(KAPPA_SIGMA)), centre.over(KAPPA_SIGMA));
+        });
       };
-      program.for(0, w.sides, (i) => {
-        iterate.t.at(i).set(trial.t.at(i));
-        stepMultiplier(iterate.zeta.at(i), direction.zeta.at(i), iterate.t.at(i));
-      });
-      program.for(0, w.softSides, (i) => {
-        iterate.e.at(i).set(trial.e.at(i));
-        stepMultiplier(iterate.v.at(i), direction.v.at(i), iterate.e.at(i));
-      });
+      stepProduct(iterate.t, trial.t, iterate.zeta, direction.zeta);
+      stepProduct(iterate.e, trial.e, iterate.v, direction.v);
     },
     false,
   );

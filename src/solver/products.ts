@@ -7,21 +7,23 @@
 import { type Place, type Real, real } from '../kernel';
 import type { KktSystem } from './kkt';
 import { forSides } from './sides';
+import { setVector } from './vectors';
 import type { Workspace } from './workspace';
 
 /** Record them, with the stationarity in e that depends on them. */
 export function aimProducts(w: Workspace, { rhs }: KktSystem, target: Real, corrected: boolean): void {
   const { program, iterate, direction } = w;
   const second = (a: Place, b: Place): Real => (corrected ? a.times(b) : real(0));
-  program.for(0, w.sides, (i) => {
-    const wanted = target.minus(second(direction.t.at(i), direction.zeta.at(i)));
-    rhs.complementarity.at(i).set(wanted.over(iterate.t.at(i)).minus(iterate.zeta.at(i)));
+  const aim = program.let(target);
+  setVector(program, rhs.complementarity, (i) => {
+    const wanted = aim.minus(second(direction.t.at(i), direction.zeta.at(i)));
+    return wanted.over(iterate.t.at(i)).minus(iterate.zeta.at(i));
   });
   if (w.softSides > 0)
     forSides(w, ({ number, soft }) => {
       if (!soft) return;
       const e = program.let(iterate.e.at(soft.number));
-      const wanted = target.minus(second(direction.e.at(soft.number), direction.v.at(soft.number)));
+      const wanted = aim.minus(second(direction.e.at(soft.number), direction.v.at(soft.number)));
       const pull = program.let(wanted.over(e));
       const penalty = soft.l1.plus(soft.l2.times(e));
       rhs.penalty.at(soft.number).set(iterate.zeta.at(number).plus(pull).minus(penalty));

@@ -8,12 +8,13 @@
  * alpha leaves the share 1 - alpha of every other residual. It starts from the iterate's slacks and multipliers, and
  * leaves there those of the subproblem; the sum of the steps in point, costate and y goes to `step`.
  */
-import { abs, max, min, type Place, type Procedure, type Real, real, select } from '../kernel';
+import { abs, type Buffer, max, min, type Place, type Procedure, type Real, type Realish, real } from '../kernel';
 import type { Barrier } from './barrier';
 import type { Inertia } from './inertia';
 import type { KktSystem } from './kkt';
 import type { MethodState } from './methodState';
 import { aimProducts } from './products';
+import { addTimes, setVector } from './vectors';
 import type { Vector, Workspace } from './workspace';
 
 const MAX_ITERATIONS = 60;
@@ -47,19 +48,25 @@ export function defineQuadratic(
     costate: program.buffer('qp.costate', w.N + 1, w.nx),
     y: program.buffer('qp.y', w.equalities),
   };
+  /** What is left of the linear equations, and what it is at the iterate. */
+  const residuals: readonly (readonly [left: Buffer, atIterate: Buffer])[] = [
+    [rhs.stationarity, w.residual.stationarity],
+    [rhs.dynamics, w.residual.dynamics],
+    [rhs.equalities, w.residual.equalities],
+    [rhs.sides, w.sideResidual],
+  ];
   const products = Math.max(1, w.sides + w.softSides);
 
   /** Mean product of slack and multiplier, now or after a step of length alpha along the direction. */
   const meanProduct = (alpha: Real | null): Real => {
-    const sum = program.variable(0);
     const at = (value: Place, change: Place): Real => (alpha ? value.plus(alpha.times(change)) : value);
-    program.for(0, w.sides, (i) =>
-      sum.add(at(iterate.t.at(i), direction.t.at(i)).times(at(iterate.zeta.at(i), direction.zeta.at(i)))),
+    const hard = program.total(0, w.sides, (i) =>
+      at(iterate.t.at(i), direction.t.at(i)).times(at(iterate.zeta.at(i), direction.zeta.at(i))),
     );
-    program.for(0, w.softSides, (i) =>
-      sum.add(at(iterate.e.at(i), direction.e.at(i)).times(at(iterate.v.at(i), direction.v.at(i)))),
+    const soft = program.total(0, w.softSides, (i) =>
+      at(iterate.e.at(i), direction.e.at(i)).times(at(iterate.v.at(i), direction.v.at(i))),
     );
-    return program.let(sum.over(products));
+    return program.let(hard.plus(soft).over(products));
   };
 
   const longest = (): Real => {
@@ -70,21 +77,8 @@ export function defineQuadratic(
   const residual = program.procedure(
     'qp.begin',
     () => {
-      program.for(0, w.N + 1, (k) => {
-        program.each(0, w.nz, (i) => {
-          rhs.stationarity.at(k, i).set(w.residual.stationarity.at(k, i));
-          step.point.at(k, i).set(0);
-        });
-        program.each(0, w.nx, (i) => {
-          rhs.dynamics.at(k, i).set(w.residual.dynamics.at(k, i));
-          step.costate.at(k, i).set(0);
-        });
-      });
-      program.for(0, w.equalities, (i) => {
-        rhs.equalities.at(i).set(w.residual.equalities.at(i));
-        step.y.at(i).set(0);
-      });
-      program.for(0, w.sides, (i) => rhs.sides.at(i).set(w.sideResidual.at(i)));
+      for (const [left, residual] of residuals) setVector(program, left, (i) => residual.flat(i));
+      for (const vector of [step.point, step.costate, step.y]) setVector(program, vector, () => 0);
     },
     false,
   );
@@ -94,55 +88,29 @@ export function defineQuadratic(
     () => {
       const alpha = program.let(method.step);
       const left = program.let(alpha.negated().plus(1));
-      const scale = (place: Place): void => place.set(place.times(left));
-      const move = (place: Place, change: Place): void => place.add(alpha.times(change));
-      program.for(0, w.N + 1, (k) => {
-        program.each(0, w.nz, (i) => {
-          scale(rhs.stationarity.at(k, i));
-          move(step.point.at(k, i), direction.point.at(k, i));
-        });
-        program.each(0, w.nx, (i) => {
-          scale(rhs.dynamics.at(k, i));
-          move(step.costate.at(k, i), direction.costate.at(k, i));
-        });
-      });
-      program.for(0, w.equalities, (i) => {
-        scale(rhs.equalities.at(i));
-        move(step.y.at(i), direction.y.at(i));
-      });
-      program.for(0, w.sides, (i) => {
-        scale(rhs.sides.at(i));
-        move(iterate.t.at(i), direction.t.at(i));
-        move(iterate.zeta.at(i), direction.zeta.at(i));
-      });
-      program.for(0, w.softSides, (i) => {
-        move(iterate.e.at(i), direction.e.at(i));
-        move(iterate.v.at(i), direction.v.at(i));
-      });
+      for (const [residual] of residuals) setVector(program, residual, (i) => residual.flat(i).times(left));
+      for (const name of ['point', 'costate', 'y'] as const) addTimes(program, step[name], alpha, direction[name]);
+      for (const name of ['t', 'zeta', 'e', 'v'] as const) addTimes(program, iterate[name], alpha, direction[name]);
     },
     false,
   );
 
   /** Largest |t zeta - tau|. */
   const largestGap = (): Real => {
-    const gap = program.variable(0);
-    const note = (product: Real): void => gap.set(max(gap, abs(product.minus(finalBarrier))));
-    program.for(0, w.sides, (i) => note(iterate.t.at(i).times(iterate.zeta.at(i))));
-    program.for(0, w.softSides, (i) => note(iterate.e.at(i).times(iterate.v.at(i))));
-    return select(gap.eq(gap), gap, 0);
+    const wanted = program.let(finalBarrier);
+    const largest = (least: Realish, slack: Buffer, multiplier: Buffer): Real =>
+      program.greatest(least, 0, slack.length, (i) => abs(slack.at(i).times(multiplier.at(i)).minus(wanted)));
+    return largest(largest(0, iterate.t, iterate.zeta), iterate.e, iterate.v);
   };
 
   const solve = program.procedure('qp.solve', () => {
     residual.call();
     const share = program.variable(1);
     const left = program.variable(MAX_ITERATIONS);
-    const whole = program.variable(0);
-    program.for(0, w.N + 1, (k) => {
-      program.each(0, w.nz, (i) => whole.set(max(whole, abs(rhs.stationarity.at(k, i)))));
-      program.each(0, w.nx, (i) => whole.set(max(whole, abs(rhs.dynamics.at(k, i)))));
-    });
-    program.for(0, w.equalities, (i) => whole.set(max(whole, abs(rhs.equalities.at(i)))));
-    program.for(0, w.sides, (i) => whole.set(max(whole, abs(rhs.sides.at(i)))));
+    const whole = residuals.reduce<Real>(
+      (least, [residual]) => program.greatest(least, 0, residual.length, (i) => abs(residual.flat(i))),
+      real(0),
+    );
     iterations.set(0);
     program.while(left.gt(0), () => {
       inertia.factorise.call();

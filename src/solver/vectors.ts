@@ -1,5 +1,5 @@
 /** Loops over all unknowns of the primal-dual system. */
-import type { Place } from '../kernel';
+import type { Buffer, Counter, Place, Program, Real, Realish } from '../kernel';
 import type { Vector, Workspace } from './workspace';
 
 /** Record `body` for every entry, each for itself; `at` reads the entry of any vector. */
@@ -14,6 +14,16 @@ export function forEntries(w: Workspace, body: (at: (vector: Vector) => Place) =
   flat('zeta', w.sides);
   flat('e', w.softSides);
   flat('v', w.softSides);
+}
+
+/** Record vector(i) := value(i), whatever its shape; each entry for itself. */
+export function setVector(program: Program, vector: Buffer, value: (i: Counter) => Realish): void {
+  program.forEach(0, vector.length, (i) => vector.flat(i).set(value(i)));
+}
+
+/** Record vector += alpha direction. */
+export function addTimes(program: Program, vector: Buffer, alpha: Real, direction: Buffer): void {
+  setVector(program, vector, (i) => vector.flat(i).plus(alpha.times(direction.flat(i))));
 }
 
 /** Record to := from. */
