@@ -11,6 +11,7 @@ export { DifferentiableSolver } from './differentiableSolver';
 export { type Directions, directions, type ScaleData, type Scaling } from './directions';
 export type { Optimality } from './optimality';
 export { type Prediction, type PredictionOptions, predict, type SimpleBounds, simpleBounds } from './prediction';
+export { QuadraticPredictor } from './quadraticPrediction';
 export { predictionRadius } from './radius';
 export type {
   AdjointSensitivities,

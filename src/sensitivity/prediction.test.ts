@@ -3,7 +3,7 @@ import { Matrix } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
 import { compileText } from '../language';
 import { distance, largest } from '../problem/testing';
-import { DifferentiableSolver, directions, predict, simpleBounds } from './index';
+import { changesBetween, DifferentiableSolver, directions, predict, QuadraticPredictor, simpleBounds } from './index';
 
 const text = `
 parameter goal = 1
@@ -79,6 +79,43 @@ describe('the prediction', () => {
     else expect(Math.min(...multipliers(free))).toBeLessThan(-1e-3);
     expect([...clipped.u]).toEqual([...free.u].map((value) => Math.min(bound, Math.max(-bound, value))));
     expect(multipliers(clipped)).toEqual(multipliers(free).map((value) => Math.max(0, value)));
+  });
+});
+
+describe('the prediction by a quadratic program', () => {
+  const predictor = new QuadraticPredictor(problem);
+  const initial = new Float64Array(2).fill(Number.NaN);
+  const moved = (goal: number, push: number): Float64Array => nominal.map((p, j) => p + ([goal, push][j] ?? 0));
+
+  it('is the tangent up to the square of the change, in a range of the active set', () => {
+    const solution = at(nominal);
+    const sensitivities = solver.sensitivities();
+    const apart = [1e-2, 1e-3].map((size) => {
+      const quadratic = predictor.predict(solution, { parameters: moved(size, -size), initial });
+      const linear = predict(solution, sensitivities, Float64Array.of(size, -size, 0, 0, 0));
+      return distance([...quadratic.x, ...quadratic.u], [...linear.x, ...linear.u]);
+    });
+    expect(apart[0]).toBeLessThan(1e-3);
+    expect(apart[1]).toBeLessThan(2e-2 * apart[0] + 1e-8);
+  });
+
+  it.each([
+    [1.5, 0.1],
+    [-0.9, -0.1],
+    [0.4, -0.3],
+  ])('goes on where the active set changes: goal %d, push %d', (goal, push) => {
+    const solution = at(nominal);
+    const sensitivities = solver.sensitivities();
+    const parameters = moved(goal, push);
+    const clip = simpleBounds(problem, parameters);
+    const clipped = predict(solution, sensitivities, Float64Array.of(goal, push, 0, 0, 0), { clip });
+    const quadratic = predictor.predict(solution, { parameters, initial });
+    const there = at(parameters);
+    const error = (prediction: typeof clipped): number =>
+      distance([...prediction.x, ...prediction.u], [...there.x, ...there.u]);
+    expect(changesBetween(solution, there)).not.toEqual([]);
+    expect(error(quadratic)).toBeLessThan(0.5 * error(clipped));
+    expect(Math.max(...quadratic.u)).toBeLessThan(parameters[1] + 1e-6);
   });
 });
 

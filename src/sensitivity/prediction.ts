@@ -2,7 +2,7 @@
  * The first-order prediction of a solution, x* + (dx/dp) dp (Fiacco 1983; Diehl 2001, section 5.3: the tangential
  * predictor). It holds until the active set changes. Beyond that, `clip` keeps it admissible in the simplest way: values
  * with bounds of their own are held to them, multipliers and violations are kept from falling below zero. That is not
- * the solution of the quadratic program of the step, but needs none.
+ * the solution of the quadratic program of the step (quadraticPrediction.ts), but needs none.
  */
 import { evaluate, type Node } from '../expression';
 import type { Problem } from '../problem';
