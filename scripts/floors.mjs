@@ -31,10 +31,11 @@ below.workbench = below.cli;
 /**
  * Doors: index.ts; the editor parts of the language, kept apart so that Node need not load an editor; the gallery read
  * from disk and the adapter of Node's WebGPU, kept apart because the page has no disk and an adapter of its own; batches
- * on the GPU, kept apart because who has none need not load them; threads of Node, which the page does not have.
+ * on the GPU, kept apart because who has none need not load them; threads of Node, which the page does not have; layers
+ * in networks, kept apart because layers alone need no library of arrays.
  */
 const door =
-  '^src/[^/]+/index[.]tsx?$|^src/language/editor[.]ts$|^src/gallery/node[.]ts$|^src/kernel/wgsl/node[.]ts$|^src/batch/gpu/index[.]ts$|^src/batch/pool/node[.]ts$';
+  '^src/[^/]+/index[.]tsx?$|^src/language/editor[.]ts$|^src/gallery/node[.]ts$|^src/kernel/wgsl/node[.]ts$|^src/batch/gpu/index[.]ts$|^src/batch/pool/node[.]ts$|^src/learning/jax/index[.]ts$';
 
 /** Tests, and what is written for them alone; these may go past the door to what a folder below wrote for its tests. */
 const tests = '[.]test[.]tsx?$|/testing[./]';
@@ -43,6 +44,8 @@ const forTests = '^src/[^/]+/testing[./]';
 const pagePackages = '^(react|react-dom|plotly[.]js|katex|zustand)(/|$)';
 /** What carries calls from thread to thread, in the page and in Node. */
 const threadPackages = '^(comlink)(/|$)';
+/** Arrays and networks. */
+const arrayPackages = '^(@jax-js/.*)(/|$)';
 const editorPackages = '^(@codemirror/.*)(/|$)';
 
 const folders = Object.keys(below);
@@ -97,6 +100,12 @@ const rules = [
     severity: 'error',
     from: { path: '^src/', pathNot: ['^src/workbench/', '^src/batch/(pool|sweep)/', '[.]test[.]tsx?$'] },
     to: { path: [threadPackages, threadPackages.replace('^', 'node_modules/')] },
+  },
+  {
+    name: 'array package outside the networks',
+    severity: 'error',
+    from: { path: '^src/', pathNot: ['^src/workbench/', '^src/learning/jax/', '[.]test[.]tsx?$'] },
+    to: { path: [arrayPackages, arrayPackages.replace('^', 'node_modules/')] },
   },
   {
     name: 'editor package outside the editor',
@@ -165,9 +174,11 @@ async function proveEyes() {
     'expression/upward.test.ts': "export type { Solver } from '../solver';\n",
     'expression/random.ts': "export { random } from './testing/random';\n",
     'solver/page.ts': "import { createElement } from 'react';\nexport const page = createElement;\n",
+    'solver/network.ts': "import { vjp } from '@jax-js/jax';\nexport const network = vjp;\n",
     'solver/thread.ts': "import { wrap } from 'comlink';\nexport const thread = wrap;\n",
   };
   const expected = [
+    'array package outside the networks: src/solver/network.ts',
     'folder without a floor: src/attic',
     'import that leads nowhere: src/gallery/nowhere.ts',
     'out of src: src/gallery/outside.ts',
