@@ -1,7 +1,8 @@
 /**
  * Solves a second of sweeps on the GPU, by batch size: `npm run bench:sweep [-- PROBLEM ...] [--most 65536] [--json]`.
  * Each instance is an example problem with its parameters moved by up to 10 %, solved cold. On a machine without a GPU
- * the software adapter of Chromium serves, and the batches stay small.
+ * the software adapter of Chromium serves, and the batches stay small. `--pool [--starts FILE]`: on threads instead; the
+ * file has initial states, an array of arrays.
  */
 import { BatchSolver } from '../src/batch';
 import { GpuBatch, type GpuEnded, type GpuTimes } from '../src/batch/gpu';
@@ -10,6 +11,7 @@ import { nodeAdapter } from '../src/kernel/wgsl/node';
 import { compileText } from '../src/language';
 import type { Problem } from '../src/problem';
 import type { Inputs } from '../src/solver';
+import { benchPool } from './bench/pool';
 
 const SPREAD = 0.1;
 /** Single-precision residuals at these shares of the batch. */
@@ -97,7 +99,13 @@ async function main(): Promise<number> {
   const words = process.argv.slice(2);
   const json = words.includes('--json');
   const limit = words.indexOf('--most');
-  const wanted = words.filter((word, i) => !word.startsWith('--') && (limit < 0 || i !== limit + 1));
+  const starts = words.indexOf('--starts');
+  const isValue = (i: number): boolean => [limit, starts].some((at) => at >= 0 && i === at + 1);
+  const wanted = words.filter((word, i) => !word.startsWith('--') && !isValue(i));
+  if (words.includes('--pool')) {
+    const { name, text } = gallery.find((entry) => wanted.includes(entry.name)) ?? gallery[0];
+    return benchPool(name, text, starts < 0 ? null : words[starts + 1], json);
+  }
   const found = await nodeAdapter();
   if (!found.ok) {
     console.log(found.reason);

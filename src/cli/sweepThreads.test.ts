@@ -1,6 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import { afterAll, describe, expect, it } from 'vitest';
 import {
+  grid,
   inputsAt,
   type Keep,
   latinHypercube,
@@ -70,7 +71,7 @@ function planFor(text: string, problem: Problem, count = COUNT, keep?: Keep): Sw
     settings: {},
     base: baseOf(problem),
     samples: around(problem, count),
-    keep: keep ?? keeping(problem, ['status', 'message', 'objective', 'u0', 'kkt']),
+    keep: keep ?? keeping(problem, ['status', 'message', 'objective', 'u0', 'kkt', 'iterations']),
     warm: false,
   };
 }
@@ -163,13 +164,18 @@ describe('a sweep on threads', () => {
   it('is the same every time, also where it starts from neighbours', async () => {
     const text = textOf('double-integrator-bounded');
     const problem = compiled(text);
-    const plan = { ...planFor(text, problem, 200), warm: true };
+    const [{ name, value }] = problem.parameters;
+    const samples = grid([{ name, from: 0.9 * value, to: 1.1 * value, logarithmic: false, count: 200 }]);
+    const plan = { ...planFor(text, problem), samples, warm: true };
     const [first, second] = [await sweep(pool, problem, plan), await sweep(pool, problem, plan)];
     expect(second.columns).toEqual(first.columns);
     const cold = await sweep(pool, problem, { ...plan, warm: false });
     expect(words(first, 'status')).toEqual(words(cold, 'status'));
     const [warmly, coldly] = [numbers(first, 'objective'), numbers(cold, 'objective')];
     for (let n = 0; n < 200; n++) expect(close(warmly[n], coldly[n])).toBeLessThan(1e-6);
+    const iterations = (table: SweepTable): number =>
+      numbers(table, 'iterations').reduce((sum, count) => sum + count, 0);
+    expect(iterations(first)).toBeLessThan(iterations(cold));
   });
 
   it('ends on a signal, and says of every instance whether it was solved', async () => {

@@ -34,7 +34,7 @@ export async function sweep(
   { priority, signal, rows = orderOf(plan), table, onRows }: SweepOptions = {},
 ): Promise<SweepTable> {
   const { samples, ...rest } = plan;
-  const setup: Setup = { ...rest, names: samples.names };
+  const setup: Setup = { ...rest, warm: plan.warm && samples.shape !== null, names: samples.names };
   const width = samples.names.length;
   const filled = table ?? new SweepTable(plan.keep, samples.values.length / width);
   const opening = new Opening(sweeps++, setup);
