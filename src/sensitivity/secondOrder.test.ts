@@ -1,7 +1,6 @@
 /** Adjoint sensitivities and the value Hessian on random problems: against forward ones, and against differences. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compileText } from '../language';
 import { build, distance, largest, places, type Recipe, recipes } from '../problem/testing';
 import type { Inputs, MultiplierKind, Solution } from '../solver';
 import { type ConstraintSeed, DifferentiableSolver, type Seed, type Sensitivities } from './index';
@@ -126,49 +125,5 @@ describe('the optimal value', () => {
       { numRuns: 30 },
     );
     expect(compared).toBeGreaterThan(100);
-  });
-});
-
-describe('a parameter at every stage', () => {
-  const compiled = compileText(`
-parameter w at stages = 0.1
-parameter T = 2
-state x = 1
-control u in [-0.8, 0.8]
-dynamics
-  x' = -x^3 + u + w
-minimize
-  integral x^2 + 0.1*(u - w)^2
-  terminal (1 + w)*x^2
-horizon T s in 5 steps, radau 2
-`);
-  if (!compiled.ok) throw new Error(compiled.diagnostics[0].message);
-  const { problem } = compiled;
-  const solver = DifferentiableSolver.compile(problem);
-  const parameters = Float64Array.from(problem.parameters, ({ value }) => value);
-  const solve = (at: Float64Array) =>
-    expect(solver.solve({ parameters: at, initial: Float64Array.of(Number.NaN) }, settings).status).toBe('converged');
-
-  it('has a column for each, adjoint and forward the same', () => {
-    solve(parameters);
-    const forward = solver.sensitivities();
-    expect(forward.columns).toHaveLength(6 + 1 + 1);
-    const { seed, expected } = weighed(forward);
-    expect(distance(solver.adjoint(seed).gradient, expected)).toBeLessThan(1e-9);
-  });
-
-  it('has the Hessian of differences, duration and stages among them', () => {
-    solve(parameters);
-    const { columns, hessian } = solver.valueDerivatives();
-    const step = 1e-5;
-    parameters.forEach((_, j) => {
-      const [above, below] = [step, -step].map((by) => {
-        solve(parameters.map((p, i) => (i === j ? p + by : p)));
-        return solver.valueDerivatives().gradient;
-      });
-      const row = hessian.slice(j * columns.length, (j + 1) * columns.length);
-      const expected = above.map((value, i) => (value - below[i]) / (2 * step));
-      expect(distance(row, expected), columns[j]).toBeLessThan(1e-6);
-    });
   });
 });

@@ -1,9 +1,9 @@
 /** The local feedback law: Riccati's gain where the problem is linear-quadratic, differences where it is not. */
 import { inverse, Matrix } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
-import { compileText } from '../language';
-import { distance } from '../problem/testing';
-import { DifferentiableSolver } from './index';
+import { compileText } from '../../language';
+import { distance } from '../../problem/testing';
+import { DifferentiableSolver } from '../../sensitivity';
 
 function solverOf(text: string): DifferentiableSolver {
   const compiled = compileText(text);

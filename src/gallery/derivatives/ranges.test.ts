@@ -1,8 +1,8 @@
 /** Ranges of the active set against re-solved problems: nothing changes just inside, what was said does just outside. */
 import { describe, expect, it } from 'vitest';
-import { compileText } from '../language';
-import type { Solution } from '../solver';
-import { changesBetween, DifferentiableSolver } from './index';
+import { compileText } from '../../language';
+import { changesBetween, DifferentiableSolver } from '../../sensitivity';
+import type { Solution } from '../../solver';
 
 /** Linear dynamics and a quadratic cost: within a range the prediction by a parameter that enters linearly is exact. */
 const text = `

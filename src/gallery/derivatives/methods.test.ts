@@ -1,9 +1,9 @@
 /** Derivatives are those of the solution, whichever method has found it. */
 import { describe, expect, it } from 'vitest';
-import { compileText } from '../language';
-import { distance } from '../problem/testing';
-import type { MethodOptions } from '../solver';
-import { DifferentiableSolver } from './index';
+import { compileText } from '../../language';
+import { distance } from '../../problem/testing';
+import { DifferentiableSolver } from '../../sensitivity';
+import type { MethodOptions } from '../../solver';
 
 const text = `
 parameter goal = 0.9

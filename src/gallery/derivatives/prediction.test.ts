@@ -1,9 +1,16 @@
 /** Predictions against re-solved problems, bounds of single variables, and directions against dense algebra. */
 import { Matrix } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
-import { compileText } from '../language';
-import { distance, largest } from '../problem/testing';
-import { changesBetween, DifferentiableSolver, directions, predict, QuadraticPredictor, simpleBounds } from './index';
+import { compileText } from '../../language';
+import { distance, largest } from '../../problem/testing';
+import {
+  changesBetween,
+  DifferentiableSolver,
+  directions,
+  predict,
+  QuadraticPredictor,
+  simpleBounds,
+} from '../../sensitivity';
 
 const text = `
 parameter goal = 1

@@ -1,7 +1,7 @@
 /** Constraints that depend on one another: solved all the same, and refused where derivatives are concerned. */
 import { describe, expect, it } from 'vitest';
-import { compileText } from '../language';
-import { DifferentiableSolver } from './index';
+import { compileText } from '../../language';
+import { DifferentiableSolver } from '../../sensitivity';
 
 const text = (state: string, constraints: string): string => `
 parameter a = 1
