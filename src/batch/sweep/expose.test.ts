@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { build, distance, type Recipe } from '../../problem/testing';
+import { BatchSolver } from '../batchSolver';
+import { connectWorker, WorkerPool } from '../pool';
+import { grid } from '../sampling';
+import { exposeSweeps } from './expose';
+import { inputsAt } from './plan';
+import { quantitiesNamed } from './quantity';
+import { type RemoteSweeps, sweep } from './sweep';
+import type { SweepService } from './sweepWorker';
+
+/** The parts of a page's worker that a connection uses, in this thread. */
+class PortWorker extends EventTarget {
+  private readonly ports = new MessageChannel();
+
+  constructor(compile: Parameters<typeof exposeSweeps>[0]) {
+    super();
+    exposeSweeps(compile, this.ports.port2);
+    this.ports.port1.addEventListener('message', ({ data }) =>
+      this.dispatchEvent(new MessageEvent('message', { data })),
+    );
+    this.ports.port1.start();
+  }
+
+  postMessage(message: unknown, transfer: Transferable[] = []): void {
+    this.ports.port1.postMessage(message, transfer);
+  }
+
+  terminate(): void {
+    this.ports.port1.close();
+  }
+}
+
+const recipe: Recipe = {
+  seed: 5,
+  nx: 2,
+  nu: 1,
+  N: 4,
+  dynamics: 'rk4',
+  substeps: 1,
+  shape: 'quadratic',
+  initial: 'fixed',
+  inequalities: 2,
+  soft: 0,
+  equalities: 0,
+  redundant: false,
+};
+
+describe('a sweep over workers of a page', () => {
+  it('has the answers of the batch in this thread', async () => {
+    const { problem, parameters } = build(recipe);
+    const workers: PortWorker[] = [];
+    const pool = new WorkerPool<RemoteSweeps>(2, () => {
+      const worker = new PortWorker(() => build(recipe).problem);
+      workers.push(worker);
+      return connectWorker<SweepService>(worker as unknown as Worker);
+    });
+    const { name, value } = problem.parameters[0];
+    const samples = grid([{ name, from: value - 0.1, to: value + 0.1, logarithmic: false, count: 150 }]);
+    const words = ['objective', 'status', 'message', 'xN'];
+    const base = { parameters: Float64Array.from(parameters), initial: new Float64Array(2).fill(Number.NaN) };
+    const keep = { quantities: words.flatMap((word) => quantitiesNamed(problem, word) ?? []), sensitivities: null };
+    const arrived: number[] = [];
+    const plan = { text: '', method: {}, settings: {}, base, samples, keep, warm: false };
+    const table = await sweep(pool, problem, plan, { onRows: (_, rows) => arrived.push(...rows) });
+    pool.close();
+    expect(workers).toHaveLength(2);
+    expect(arrived.sort((a, b) => a - b)).toEqual([...Array(150).keys()]);
+    expect(Object.fromEntries(table.statuses())).toEqual({ converged: 150 });
+    const instances = Array.from(samples.values, (at) => inputsAt(base, [{ kind: 'parameters', index: 0 }], [at]));
+    for (const { index, solution } of BatchSolver.compile(build(recipe).problem).solve(instances)) {
+      expect(Math.abs(Number(table.column('objective')?.values[index]) - solution.objective)).toBeLessThan(1e-9);
+      const end = table.columns.filter(({ name: column }) => column.endsWith('@4')).map(({ values }) => values[index]);
+      expect(distance(end, solution.x.subarray(8))).toBeLessThan(1e-9);
+    }
+  });
+});
