@@ -1,4 +1,5 @@
 /** Where a sweep runs: on the GPU where there is one and it is wanted, on the threads of the CPU otherwise and for the rest. */
+import { existsSync } from 'node:fs';
 import {
   type RemoteSweeps,
   type SweepOptions,
@@ -30,7 +31,7 @@ export async function runSweep(
 ): Promise<Ran> {
   const threads = `the CPU, ${pool.size} ${pool.size === 1 ? 'thread' : 'threads'}`;
   const count = plan.samples.values.length / plan.samples.names.length;
-  const wanted = backend === 'gpu' || (backend === 'auto' && count >= FEWEST_ON_GPU);
+  const wanted = backend === 'gpu' || (backend === 'auto' && count >= FEWEST_ON_GPU && mayHaveGpu());
   const gpu = wanted ? await findGpu(problem, plan, backend === 'auto') : null;
   if (!gpu?.ok) {
     const remarks = gpu && backend === 'gpu' ? [`${gpu.reason} The CPU has solved it instead.`] : [];
@@ -43,6 +44,10 @@ export async function runSweep(
   const remarks = reason === null ? [] : [`${reason} The CPU has solved the remaining ${left.length} instances.`];
   return { found, backend: `the GPU (${gpu.name}), then ${threads}`, remarks };
 }
+
+/** Whether it is worth asking: on Linux, a GPU has a device file. */
+const mayHaveGpu = (): boolean =>
+  process.platform !== 'linux' || ['/dev/dri', '/dev/nvidia0'].some((path) => existsSync(path));
 
 /** `real`: not one that computes in software. */
 async function findGpu({ solver }: Problem, { text, method }: SweepPlan, real: boolean) {
