@@ -1,4 +1,13 @@
 /** Optimal control problems as layers that learn. */
+export {
+  type ClosedLoop,
+  type ClosedLoopOptions,
+  closedLoop,
+  type LoopGradient,
+  type LoopResult,
+  type LoopRun,
+  type Scenario,
+} from './closedLoop';
 export { type Columns, findColumns } from './columns';
 export {
   type ForwardOptions,
@@ -10,5 +19,6 @@ export {
   ocpLayer,
 } from './layer';
 export type { LayerArrays, OutputName } from './outputs';
+export { makePlant, type Plant, type PlantOptions, type PlantResult } from './plant';
 export type { Hessian } from './pullback';
 export type { Instance, SolveBatch } from './solveBatch';
