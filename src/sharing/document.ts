@@ -28,11 +28,21 @@ export interface DerivativeView {
   readonly column: string;
 }
 
-export type StudioPage = 'map' | 'lines' | 'compare' | 'validity' | 'directions';
+export type StudioPage = 'map' | 'lines' | 'compare' | 'validity' | 'directions' | 'along';
 export type ColumnOrder = 'declared' | 'size' | 'name';
 
 /** One of the ways to come by the same derivatives. */
 export type Variant = 'exact' | 'gauss-newton' | 'differences' | 'smoothed';
+
+/** One entry of the solution as a function of one value. Null: the first there is, or as wide as the slider. */
+export interface AlongView {
+  readonly column: string | null;
+  readonly quantity: string | null;
+  readonly stage: number;
+  readonly interval: readonly [number, number] | null;
+  /** Barrier values, one curve each; null: as the solve has it. */
+  readonly taus: readonly (number | null)[];
+}
 
 /** What is shown of the sensitivities, beyond the map. */
 export interface StudioView {
@@ -44,6 +54,8 @@ export interface StudioView {
   readonly tau: number | null;
   /** The two that are compared. */
   readonly compared: readonly [Variant, Variant];
+  /** Absent: `initialAlong`. */
+  readonly along?: AlongView | undefined;
 }
 
 /** What is drawn over time, beside the costates. */
@@ -99,4 +111,12 @@ export const initialStudio: StudioView = {
   filter: '',
   tau: null,
   compared: ['exact', 'gauss-newton'],
+};
+
+export const initialAlong: AlongView = {
+  column: null,
+  quantity: null,
+  stage: 0,
+  interval: null,
+  taus: [null, 1e-3, 1e-1, 10],
 };

@@ -1,5 +1,6 @@
 export { type Column, writeCsv } from './csv';
 export type {
+  AlongView,
   ColumnOrder,
   DerivativeView,
   HeatmapView,
@@ -14,7 +15,7 @@ export type {
   Variant,
   View,
 } from './document';
-export { initialPlots, initialStudio, initialView, textLimit } from './document';
+export { initialAlong, initialPlots, initialStudio, initialView, textLimit } from './document';
 export { fileName } from './fileName';
 export type { DecodedLink, DecodeReason, EncodedLink } from './link';
 export { decodeLink, encodeDocument, encodeGallery } from './link';

@@ -22,11 +22,21 @@ const ranges = fc.array(fc.tuple(name, fc.tuple(finite, finite)), { maxLength: 5
 const variant = fc.constantFrom('exact', 'gauss-newton', 'differences', 'smoothed');
 // Never the initial one, which a link leaves out.
 const studio: fc.Arbitrary<StudioView> = fc.record({
-  page: fc.constantFrom('lines', 'compare', 'validity', 'directions'),
+  page: fc.constantFrom('lines', 'compare', 'validity', 'directions', 'along'),
   order: fc.constantFrom('declared', 'size', 'name'),
   filter: name,
   tau: fc.option(fc.double({ min: 1e-9, max: 1e3, noNaN: true })),
   compared: fc.tuple(variant, variant),
+  along: fc.option(
+    fc.record({
+      column: fc.option(name),
+      quantity: fc.option(name),
+      stage: fc.nat(),
+      interval: fc.option(fc.tuple(finite, finite)),
+      taus: fc.array(fc.option(fc.double({ min: 1e-9, max: 1e3, noNaN: true })), { minLength: 1, maxLength: 8 }),
+    }),
+    { nil: undefined },
+  ),
 });
 
 // Never the initial one, which a link leaves out.

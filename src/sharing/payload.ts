@@ -5,6 +5,7 @@
  */
 import * as v from 'valibot';
 import {
+  type AlongView,
   entryLimit,
   initialPlots,
   initialStudio,
@@ -23,12 +24,21 @@ const values = v.optional(v.pipe(v.array(v.tuple([name, finite])), v.maxLength(e
 const ranges = v.pipe(v.array(v.tuple([name, v.tuple([finite, finite])])), v.maxLength(entryLimit));
 
 const variant = v.picklist(['exact', 'gauss-newton', 'differences', 'smoothed']);
+const barrier = v.nullable(v.pipe(finite, v.gtValue(0)));
+const along = v.object({
+  column: v.nullable(name),
+  quantity: v.nullable(name),
+  stage: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  interval: v.nullable(v.tuple([finite, finite])),
+  taus: v.pipe(v.array(barrier), v.minLength(1), v.maxLength(8)),
+});
 const studio = v.object({
-  page: v.fallback(v.picklist(['map', 'lines', 'compare', 'validity', 'directions']), initialStudio.page),
+  page: v.fallback(v.picklist(['map', 'lines', 'compare', 'validity', 'directions', 'along']), initialStudio.page),
   order: v.fallback(v.picklist(['declared', 'size', 'name']), initialStudio.order),
   filter: v.fallback(name, initialStudio.filter),
-  tau: v.fallback(v.nullable(v.pipe(finite, v.gtValue(0))), initialStudio.tau),
+  tau: v.fallback(barrier, initialStudio.tau),
   compared: v.fallback(v.tuple([variant, variant]), [...initialStudio.compared]),
+  along: v.fallback(v.optional(along), undefined),
 });
 
 const groups = v.array(v.picklist(['states', 'controls', 'constraints', 'multipliers']));
@@ -81,8 +91,8 @@ export function isInitialView(view: View): boolean {
 /** In a fixed order of keys. */
 function viewPayload({ heatmap, derivative, costates, plots, ranges, studio = initialStudio }: View) {
   const { quantity, measure, scale } = heatmap;
-  const { page, order, filter, tau, compared } = studio;
-  const shown = { page, order, filter, tau, compared };
+  const { page, order, filter, tau, compared, along } = studio;
+  const shown = { page, order, filter, tau, compared, along: along && alongPayload(along) };
   const changed = JSON.stringify(shown) !== JSON.stringify(initialStudio);
   return {
     heatmap: { quantity, measure, scale },
@@ -92,6 +102,10 @@ function viewPayload({ heatmap, derivative, costates, plots, ranges, studio = in
     ranges: [...ranges],
     studio: changed ? shown : undefined,
   };
+}
+
+function alongPayload({ column, quantity, stage, interval, taus }: AlongView) {
+  return { column, quantity, stage, interval, taus };
 }
 
 /** Nothing where it is as it is at first. */

@@ -8,12 +8,15 @@ import { NoSquaresError } from '../problem';
 import { DifferentiableSolver, type Optimality } from '../sensitivity';
 import type { Settings, Solution, Start, Trajectory } from '../solver';
 import { type Asked, askedBy, sameAsked } from './asked';
+import { followed } from './branch';
 import { constraintValues } from './constraint-values';
 import { describeProblem } from './describe';
 import { multipliersOf } from './multipliers';
 import { radiusOf } from './prediction-radius';
 import { Predictor } from './predictor';
 import type {
+  BranchEnd,
+  BranchOutcome,
   CheckOutcome,
   Drawn,
   Iterate,
@@ -125,6 +128,16 @@ export class Engine {
       this.ran = null;
       return check(found, column);
     });
+  }
+
+  /** Leaves another solution behind than that of the job. */
+  follow(job: Job, column: string, from: BranchEnd): BranchOutcome {
+    if (this.compiled?.text !== job.text) this.compile(job.text);
+    if (!this.compiled) return { ok: false, message: 'The text does not compile.' };
+    const { solver } = this.compiled;
+    this.ran = null;
+    const asked = askedBy(solver.problem, job);
+    return followed(solver, asked, settingsFor(asked), column, from);
   }
 
   private atSolution<Result>(job: Job, find: (found: Found) => StudyOutcome<Result>): StudyOutcome<Result> {

@@ -2,6 +2,7 @@
 import type { Diagnostic, Typeset } from '../language';
 import type { ArrayOfEntries } from '../problem';
 import type {
+  ActiveSetChange,
   ActiveSetRange,
   DifferenceColumn,
   Directions,
@@ -189,6 +190,23 @@ export type StudyOutcome<Result> =
 
 export type CheckOutcome = StudyOutcome<DifferenceColumn>;
 
+/** Where the next solve along a branch sets out, and what its active set is compared with. */
+export interface BranchEnd extends Trajectory {
+  /** Null: not known. */
+  readonly multipliers: Pick<Solution, 'constraints' | 'tau'> | null;
+}
+
+/** A solution on a branch that is followed, and its derivatives with respect to the one column asked for. */
+export interface BranchPoint {
+  readonly solution: Pick<Solution, 'x' | 'u' | 'algebraics' | 'costates' | 'objective'>;
+  readonly derivatives: ShownSensitivities;
+  /** Since the end it sets out from. */
+  readonly changes: readonly ActiveSetChange[];
+  readonly end: BranchEnd;
+}
+
+export type BranchOutcome = StudyOutcome<BranchPoint>;
+
 /** Ends of sliders that the user has changed, by parameter name or `x0.STATE`. */
 export type Ranges = ReadonlyMap<string, readonly [number, number]>;
 
@@ -202,6 +220,8 @@ export interface WorkerInterface {
   study(job: Job, kind: StudyKind, ranges: Ranges): StudyOutcome<Studies[StudyKind]>;
   /** One column by finite differences. */
   check(job: Job, column: string): CheckOutcome;
+  /** The solution of the job next to another one, so that one branch is followed. */
+  follow(job: Job, column: string, from: BranchEnd): BranchOutcome;
   /** Null where there is no solution. Solves many times. */
   radius(job: Job, question: RadiusQuestion): PredictionRadius | null;
   typeset(text: string): Typeset | null;

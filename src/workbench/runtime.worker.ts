@@ -16,6 +16,7 @@ const worker: WorkerInterface = {
   examine: (job) => engine.examine(job),
   study: (job, kind, ranges) => engine.study(job, kind, ranges),
   check: (job, column) => engine.check(job, column),
+  follow: (job, column, from) => engine.follow(job, column, from),
   radius: (job, question) => engine.radius(job, question),
   typeset,
   write: writeValues,

@@ -16,14 +16,19 @@ const pages: readonly { readonly value: StudioPage; readonly label: string; read
   { value: 'lines', label: 'Lines', title: 'The same derivatives over time' },
   { value: 'compare', label: 'Compare', title: 'Exact, Gauss-Newton, finite differences, smoothed, side by side' },
   { value: 'validity', label: 'Validity', title: 'Whether the derivatives hold, and how far' },
+  { value: 'along', label: 'Along', title: 'One entry and its derivative over an interval of one value' },
   { value: 'directions', label: 'Directions', title: 'Which combinations of parameters matter' },
 ];
+
+/** Those that show what the bar selects. */
+const withBar: readonly StudioPage[] = ['map', 'lines', 'compare'];
 
 const contents: Record<StudioPage, (props: { readonly shown: Shown }) => ReactNode> = {
   map: MapPage,
   lines: lazy(() => import('./lines/LinesPage')),
   compare: lazy(() => import('./compare/ComparePage')),
   validity: lazy(() => import('./validity/ValidityPage')),
+  along: lazy(() => import('./along/AlongPage')),
   directions: lazy(() => import('./directions/DirectionsPage')),
 };
 
@@ -59,7 +64,7 @@ function Contents({ page }: { readonly page: StudioPage }) {
     return <p className="empty">The problem has no parameter or fixed initial state.</p>;
   return (
     <>
-      {page !== 'validity' && page !== 'directions' && <StudioBar shown={shown} />}
+      {withBar.includes(page) && <StudioBar shown={shown} />}
       <Caution shown={shown} />
       <div className="studio-page">
         <Suspense fallback={<p className="empty">Loading…</p>}>

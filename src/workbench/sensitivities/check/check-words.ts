@@ -1,6 +1,7 @@
 /** What a check has found, in a sentence or two. */
+
+import { changeWords } from '../../active-set-words';
 import { formatNumber } from '../../format';
-import { changeWords } from '../validity/reach';
 import type { ColumnVerdict } from './verdict';
 
 export interface Finding {

@@ -1,5 +1,6 @@
 /** How far the value of a column may move before the set of active constraints changes, on the scale of its slider. */
 import type { ActiveSetChange, ActiveSetRange } from '../../../sensitivity';
+import { changeWords } from '../../active-set-words';
 import { formatNumber } from '../../format';
 
 export interface Reach {
@@ -51,15 +52,6 @@ function told(sign: string, length: number, at: number, event: ActiveSetChange |
 function changeBrief({ constraint, side, stage, becomes }: ActiveSetChange): string {
   if (isViolation(side)) return `${constraint} ${becomes === 'active' ? 'kept' : 'violated'}, stage ${stage}`;
   return `${constraint} ${becomes === 'active' ? 'meets' : 'leaves'} ${side}, stage ${stage}`;
-}
-
-export function changeWords({ constraint, side, stage, becomes }: ActiveSetChange): string {
-  if (isViolation(side)) {
-    const bound = side === 'slackLower' ? 'lower' : 'upper';
-    const verb = becomes === 'active' ? 'no longer violates' : 'violates';
-    return `${constraint} ${verb} its ${bound} bound at stage ${stage}`;
-  }
-  return `${constraint} ${becomes === 'active' ? 'meets' : 'leaves'} its ${side} bound at stage ${stage}`;
 }
 
 /** Of a soft side: its own bound is zero. */
