@@ -52,6 +52,14 @@ export function Help({ open, onClose }: Props) {
             Click a cell to see that derivative over time. “% per %” makes derivatives of different units comparable:
             per cent of the largest value of the quantity, per per cent of the parameter.
           </li>
+          <li>
+            <b>Other looks.</b> Lines over time; variants compared; whether the derivatives are valid; one entry along an
+            interval of a value; the directions that matter. While a slider moves, the prediction is drawn dashed.
+          </li>
+          <li>
+            <b>Link and files.</b> A link holds the text, the values and what is shown. The arrow at a plot or a table
+            saves it as CSV, JSON, PNG or SVG.
+          </li>
         </ul>
         <h3>Keys</h3>
         <dl className="keys">
