@@ -53,8 +53,8 @@ export function Help({ open, onClose }: Props) {
             per cent of the largest value of the quantity, per per cent of the parameter.
           </li>
           <li>
-            <b>Other looks.</b> Lines over time; variants compared; whether the derivatives are valid; one entry along an
-            interval of a value; the directions that matter. While a slider moves, the prediction is drawn dashed.
+            <b>Other looks.</b> Lines over time; variants compared; whether the derivatives are valid; one entry along
+            an interval of a value; the directions that matter. While a slider moves, the prediction is drawn dashed.
           </li>
           <li>
             <b>Link and files.</b> A link holds the text, the values and what is shown. The arrow at a plot or a table
