@@ -1,4 +1,6 @@
 /** Optimal control problems as layers that learn. */
+
+export { Adam } from './adam';
 export {
   type ClosedLoop,
   type ClosedLoopOptions,
@@ -9,6 +11,8 @@ export {
   type Scenario,
 } from './closedLoop';
 export { type Columns, findColumns } from './columns';
+export { type Descent, descend, type Objective, type Value } from './descent';
+export { type Demonstrations, demonstrate, imitation } from './imitation';
 export {
   type ForwardOptions,
   type LayerGradient,
@@ -22,3 +26,4 @@ export type { LayerArrays, OutputName } from './outputs';
 export { makePlant, type Plant, type PlantOptions, type PlantResult } from './plant';
 export type { Hessian } from './pullback';
 export type { Instance, SolveBatch } from './solveBatch';
+export { tuning } from './tuning';

@@ -57,7 +57,7 @@ export interface ForwardOptions {
 export interface LayerGradient {
   /** [batch][inputs] */
   readonly inputs: Float64Array;
-  /** Instances whose gradient is zero since they have none: not converged, or a linear system that rounding spoiled. */
+  /** Instances whose gradient is zero since they have none: not converged, or not a number. */
   readonly masked: number;
   /** Instances whose derivative is one of several, or of no strict minimum; these count all the same. */
   readonly doubtful: number;
@@ -99,9 +99,6 @@ export function ocpLayer<O extends OutputName>(problem: Problem, options: LayerO
     throw error;
   }
 }
-
-/** Linear systems left with more than this, relative to their right-hand side, are no derivative. */
-const LARGEST_RESIDUAL = 1e-4;
 
 export class OcpLayer<O extends OutputName> {
   /** Has the derivatives; a point that was found otherwise is taken up here. */
@@ -233,10 +230,10 @@ export class OcpLayer<O extends OutputName> {
   /** The gradient of one instance into `target`: why it is doubtful, else empty; null where there is none. */
   private pull(inputs: Inputs, solution: Solution, target: Float64Array, seed: Seed): string | null {
     if (!this.exact.visit(inputs, solution, this.settings)) return null;
-    const { gradient, columns, valid, reason, residual } = pullBack(this.exact.solver, seed, this.hessian);
+    const { gradient, columns, valid, reason } = pullBack(this.exact.solver, seed, this.hessian);
     this.among ??= this.columns.among(columns);
     const chosen = Float64Array.from(this.among, (j) => gradient[j]);
-    if (!(residual < LARGEST_RESIDUAL && chosen.every(Number.isFinite))) return null;
+    if (!chosen.every(Number.isFinite)) return null;
     target.set(chosen);
     return valid ? '' : reason;
   }
