@@ -28,6 +28,13 @@ export interface SideRhs {
   readonly violation: Buffer; // r_v [soft sides]
 }
 
+/** Compliances at the start above the inverse of this are as usual: only far smaller ones are a matter of units. */
+const ORDINARY = 100;
+/** Slacks below this have no room: their size says nothing of units. */
+export const NARROW = 1e-6;
+/** Name of the buffer of `least`. */
+export const LEAST_COMPLIANCE = 'kkt.leastCompliance';
+
 export interface Elimination {
   readonly rhs: SideRhs;
   /** kappa, [rows with sides]. */
@@ -36,6 +43,10 @@ export interface Elimination {
   readonly offset: Buffer;
   /** eta, [rows with sides]. */
   readonly multiplier: Buffer;
+  /** The compliance below which a row is taken for softer than it is, [rows with sides]. */
+  readonly least: Buffer;
+  /** `least` in units of the compliance at the start, so that it does not depend on the units of constraints and cost. */
+  readonly noteUnits: Procedure;
   /** `compliance` from the iterate. */
   readonly prepare: Procedure;
   /** `offset` from `rhs`. */
@@ -67,6 +78,7 @@ export function defineElimination(w: Workspace): Elimination {
   const multiplier = program.buffer('kkt.multiplier', w.boundedRows);
   const softness = program.buffer('kkt.softness', w.softSides); // 1/D
   const offset = program.buffer('kkt.offset', w.boundedRows);
+  const least = program.buffer(LEAST_COMPLIANCE, w.boundedRows);
 
   /** Record `body` for every row that has sides, with these. */
   const forRows = (body: (row: RowOfSides) => void): void => {
@@ -82,6 +94,19 @@ export function defineElimination(w: Workspace): Elimination {
   };
   const sum = (sides: readonly SidePlace[], term: (side: SidePlace) => Real): Real =>
     sides.map(term).reduce((total, value) => total.plus(value));
+
+  const noteUnits = program.procedure(
+    'kkt.noteUnits',
+    () =>
+      forRows(({ number, sides }) => {
+        const units = sides.map(({ number: i }): Real => {
+          const slack = iterate.t.at(i);
+          return select(slack.lt(NARROW), 1, slack.over(iterate.zeta.at(i)).times(ORDINARY));
+        });
+        least.at(number).set(units.reduce((a, b) => min(a, b), real(1)).times(w.target.sideRegularisation));
+      }),
+    false,
+  );
 
   const prepare = program.procedure(
     'kkt.prepareSides',
@@ -171,5 +196,5 @@ export function defineElimination(w: Workspace): Elimination {
     false,
   );
 
-  return { rhs, compliance, offset, multiplier, prepare, reduce, expand };
+  return { rhs, compliance, offset, multiplier, least, noteUnits, prepare, reduce, expand };
 }

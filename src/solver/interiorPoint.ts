@@ -9,6 +9,7 @@
 import { abs, apply, type Buffer, max, min, real, select } from '../kernel';
 import { defineAssessment } from './assessment';
 import { defineBarrier } from './barrier';
+import { NARROW } from './elimination';
 import { defineFilter } from './filter';
 import { defineInertia } from './inertia';
 import { defineKkt, type KktSystem } from './kkt';
@@ -34,8 +35,6 @@ const KAPPA_SIGMA = 1e10;
 const STEEP = 30;
 /** Barrier value of a warm start, in units of the error that the change of the inputs has made. */
 const WARM = 1e-4;
-/** Slacks below this have no room. */
-const NARROW = 1e-6;
 
 export interface InteriorPoint {
   readonly kkt: KktSystem;
@@ -169,6 +168,7 @@ export function defineInteriorPoint(w: Workspace): InteriorPoint {
       iterate.zeta.at(i).set(select(slack.lt(NARROW), mu.over(slack), scale));
     });
     program.for(0, w.softSides, (i) => iterate.v.at(i).set(scale));
+    kkt.noteUnits.call();
     residuals.measure.call();
     kkt.estimate.call();
     begin();

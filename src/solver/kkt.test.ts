@@ -3,6 +3,7 @@ import { Matrix } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
 import { type Backend, backends, type Executable } from '../kernel';
 import { build, Random, type Recipe, recipes } from '../problem/testing';
+import { LEAST_COMPLIANCE } from './elimination';
 import { defineSolver } from './index';
 import {
   distanceFromRange,
@@ -39,6 +40,7 @@ function experiment(recipe: Recipe, backend: Backend, least = 1e-3): Experiment 
   executable.run('initialState');
   for (const name of ['point', 'costate', 'y']) fill(executable.buffer(name), () => random.uniform());
   for (const name of ['t', 'zeta', 'e', 'v']) fill(executable.buffer(name), () => random.magnitude(least, 10));
+  fill(executable.buffer(LEAST_COMPLIANCE), () => w.target.sideRegularisation);
   executable.run('linearise');
   return { w, executable, stages: newtonStages(w, executable, parameters), random };
 }

@@ -32,6 +32,8 @@ import type { Rhs, SegmentPlace, Workspace } from './workspace';
 
 export interface KktSystem {
   readonly rhs: Rhs & SideRhs;
+  /** At the start of a solve: the units of the rows. */
+  readonly noteUnits: Procedure;
   /** delta_w, set before `factorise`. */
   readonly regularisation: Place;
   /** Refinement ends at this accuracy, or where it gains nothing more. */
@@ -55,6 +57,8 @@ const LARGEST_ESTIMATE = 1e3;
 interface Link {
   readonly row: number;
   readonly compliance: Real;
+  /** What its compliance is at least taken for, delta_c. */
+  readonly least: Real;
   readonly offset: Real;
   /** Its multiplier in the direction, and what of its equation is still to be met. */
   readonly multiplier: Place;
@@ -95,6 +99,7 @@ export function defineKkt(w: Workspace): KktSystem {
       return {
         row,
         compliance: ZERO,
+        least: real(w.target.dualRegularisation),
         offset: rhs.equalities.at(number),
         multiplier: direction.y.at(number),
         remaining: remaining.equalities.at(number),
@@ -105,14 +110,14 @@ export function defineKkt(w: Workspace): KktSystem {
       return {
         row,
         compliance: elimination.compliance.at(number),
+        least: elimination.least.at(number),
         offset: elimination.offset.at(number),
         multiplier: elimination.multiplier.at(number),
         remaining: remaining.sides.at(number),
       };
     }),
   ];
-  const softened = ({ compliance }: Link): Real =>
-    compliance.literal === 0 ? real(w.target.dualRegularisation) : max(compliance, w.target.sideRegularisation);
+  const softened = ({ compliance, least }: Link): Real => (compliance.literal === 0 ? least : max(compliance, least));
   /** Sums over the links of each row. */
   const byRow = (place: SegmentPlace, links: readonly Link[], term: (link: Link) => Real): Real[] => {
     const sums: Real[] = place.segment.rows.map(() => ZERO);
@@ -143,8 +148,8 @@ export function defineKkt(w: Workspace): KktSystem {
       (k) => {
         const links = linksOf(k, place);
         const weights = byRow(place, links, (link) => real(1).over(softened(link)));
-        for (const { compliance } of links)
-          if (compliance.literal === null) stiff.set(select(compliance.lt(w.target.sideRegularisation), 1, stiff));
+        for (const { compliance, least } of links)
+          if (compliance.literal === null) stiff.set(select(compliance.lt(least), 1, stiff));
         eachLower(place.variables, (i, j) => lq.hessian.at(k, i, j).set(place.hessian.at(k, i, j)));
         each(place.variables, (i) => lq.hessian.at(k, i, i).add(regularisation));
         addProducts(place, k, weights);
@@ -238,10 +243,10 @@ export function defineKkt(w: Workspace): KktSystem {
         addRows(place, k, out, byRow(place, links, pull));
         const rows = rowProducts(place, k, direction.point);
         for (const link of links) {
-          const { compliance } = link;
+          const { compliance, least } = link;
           const left = link.offset.plus(rows[link.row]).minus(compliance.times(link.multiplier));
           // A row softer than delta_c is met by elimination.
-          const counted = compliance.literal === 0 ? left : select(compliance.lt(w.target.sideRegularisation), left, 0);
+          const counted = compliance.literal === 0 ? left : select(compliance.lt(least), left, 0);
           link.remaining.set(counted);
         }
         if (place.segment.terminal) return;
@@ -335,5 +340,6 @@ export function defineKkt(w: Workspace): KktSystem {
     elimination.expand.call();
   });
 
-  return { rhs, regularisation, target, estimate, factorise, definite: riccati.definite, solve, accuracy };
+  const { noteUnits } = elimination;
+  return { rhs, noteUnits, regularisation, target, estimate, factorise, definite: riccati.definite, solve, accuracy };
 }

@@ -4,6 +4,7 @@ import { type Executable, instantiate, type Module } from '../kernel';
 import type { Problem } from '../problem';
 import { unmetAlgebraic } from './algebraic';
 import { type ConstraintPlaces, constraintPlaces } from './constraintLayout';
+import { LEAST_COMPLIANCE } from './elimination';
 import { crossedBounds, describe, violations } from './infeasibility';
 import * as method from './methodState';
 import { locateNotANumber } from './notANumber';
@@ -21,9 +22,9 @@ const INITIAL_BARRIER = 0.05;
 const STUCK: readonly Status[] = ['step-too-small', 'iteration-limit', 'not-a-number'];
 /** Ends that no other attempt follows. */
 const FINAL: readonly Status[] = ['converged', 'time-limit', 'cancelled'];
-/** The unknowns of the primal-dual system, and the scalars that go along with them. */
+/** The unknowns of the primal-dual system, and what goes along with them. */
 const ITERATE = ['point', 'costate', 'y', 't', 'zeta', 'e', 'v'];
-const ADOPTED = [method.scalars.mu, method.scalars.tolerance, method.scalars.finalBarrier];
+const ADOPTED = [method.scalars.mu, method.scalars.tolerance, method.scalars.finalBarrier, LEAST_COMPLIANCE];
 
 export class Solver {
   readonly problem: Problem;
@@ -45,6 +46,7 @@ export class Solver {
     this.constraints = constraintPlaces(workspace);
     const kernel = backend(module);
     this.kernel = kernel;
+    kernel.buffer(LEAST_COMPLIANCE).fill(workspace.target.sideRegularisation);
     this.reader = new SolutionReader(workspace, this.constraints, (name) => kernel.buffer(name));
   }
 

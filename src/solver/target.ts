@@ -12,7 +12,10 @@ export interface Target {
   readonly unit: number;
   /** What divisors are kept away from zero by. */
   readonly tiny: number;
-  /** delta_c of the Newton system: of equalities, which may be redundant, and of sides, most of which are bounds. */
+  /**
+   * delta_c of the Newton system: of equalities, which may be redundant, and of sides, in units of what
+   * their compliance is at the start.
+   */
   readonly dualRegularisation: number;
   readonly sideRegularisation: number;
   /** A pivot below this share of the diagonal it came from is rounding. */
