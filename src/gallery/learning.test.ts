@@ -62,6 +62,12 @@ describe('derivatives of the swing-up', () => {
     expect(gradientOf('gauss-newton')).toBeGreaterThan(0.01);
   });
 
+  it('with the Hessian of Gauss and Newton are refused where the cost is no sum of squares', () => {
+    const options = { inputs: [], outputs: ['u0'], hessian: 'gauss-newton' } as const;
+    const made = ocpLayer(problemOf('solution-jump'), options);
+    expect(made.ok ? '' : made.message).toMatch(/Gauss-Newton needs a cost of squares/);
+  });
+
   it('of a control at its bound are those of the bound, and not masked', () => {
     const bounded = problemOf('double-integrator-bounded');
     const layer = layerOf(bounded, { inputs: ['u_max', 'q', 'r', 'x0'], outputs: ['u0'] });
