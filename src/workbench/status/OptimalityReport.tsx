@@ -1,7 +1,7 @@
 /** What was found out about a solution, a line each, with an explanation of the line pointed at. */
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import type { Optimality } from '../../sensitivity';
-import { CheckIcon, WarningIcon } from '../icons';
+import { FindingLine } from '../FindingLine';
 import { activeSides } from './active-sides';
 import { type Finding, findings, valueWords } from './optimality-words';
 
@@ -14,7 +14,13 @@ export function OptimalityReport({ report }: { readonly report: Optimality }) {
     <section className="optimality" aria-label="Optimality" tabIndex={0}>
       <ul>
         {findings(report).map((finding) => (
-          <Line key={finding.term} finding={finding} onPoint={setExplained} />
+          <FindingLine
+            key={finding.term}
+            className="finding"
+            finding={finding}
+            value={valueWords(finding)}
+            onPoint={setExplained}
+          />
         ))}
       </ul>
       <p className="explanation" aria-hidden="true">
@@ -22,40 +28,6 @@ export function OptimalityReport({ report }: { readonly report: Optimality }) {
       </p>
       <ActiveConstraints active={report.active} />
     </section>
-  );
-}
-
-interface LineProps {
-  readonly finding: Finding;
-  readonly onPoint: (finding: Finding | null) => void;
-}
-
-function Line({ finding, onPoint }: LineProps) {
-  const id = useId();
-  const { term, good, words, explanation } = finding;
-  return (
-    <li
-      className="finding"
-      data-good={good}
-      onPointerEnter={() => onPoint(finding)}
-      onPointerLeave={() => onPoint(null)}
-    >
-      {good ? <CheckIcon /> : <WarningIcon />}
-      <button
-        type="button"
-        className="term"
-        aria-describedby={id}
-        onFocus={() => onPoint(finding)}
-        onBlur={() => onPoint(null)}
-      >
-        {term}
-      </button>
-      <span className="value">{valueWords(finding)}</span>
-      <span className="words">{words}</span>
-      <span className="visually-hidden" id={id}>
-        {explanation}
-      </span>
-    </li>
   );
 }
 

@@ -1,6 +1,7 @@
 /** The conditions, a line each, with an explanation of the one pointed at. */
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import type { Validity } from '../../../sensitivity';
+import { FindingLine } from '../../FindingLine';
 import { CheckIcon, WarningIcon } from '../../icons';
 import { type Condition, conditions } from './trust-words';
 
@@ -19,46 +20,18 @@ export function Conditions({ validity }: { readonly validity: Validity }) {
       </p>
       <ul className="conditions">
         {all.map((condition) => (
-          <Line key={condition.term} condition={condition} onPoint={setPointed} />
+          <FindingLine
+            key={condition.term}
+            className="condition"
+            finding={condition}
+            value={condition.value}
+            onPoint={setPointed}
+          />
         ))}
       </ul>
       <p className="explanation" aria-hidden="true">
         {explained?.explanation ?? 'Point at a condition to read what it means.'}
       </p>
     </>
-  );
-}
-
-interface LineProps {
-  readonly condition: Condition;
-  readonly onPoint: (condition: Condition | null) => void;
-}
-
-function Line({ condition, onPoint }: LineProps) {
-  const id = useId();
-  const { term, value, good, words, explanation } = condition;
-  return (
-    <li
-      className="condition"
-      data-good={good}
-      onPointerEnter={() => onPoint(condition)}
-      onPointerLeave={() => onPoint(null)}
-    >
-      {good ? <CheckIcon /> : <WarningIcon />}
-      <button
-        type="button"
-        className="term"
-        aria-describedby={id}
-        onFocus={() => onPoint(condition)}
-        onBlur={() => onPoint(null)}
-      >
-        {term}
-      </button>
-      <span className="value">{value}</span>
-      <span className="words">{words}</span>
-      <span className="visually-hidden" id={id}>
-        {explanation}
-      </span>
-    </li>
   );
 }
