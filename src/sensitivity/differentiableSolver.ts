@@ -49,6 +49,8 @@ export class DifferentiableSolver {
   /** The same point with the Gauss-Newton Hessian, made when it is first asked for. */
   private gaussNewton: SensitivitySystem | null = null;
   private sides: SideTable | null = null;
+  /** Of the last solve, once they are asked for. */
+  private activeRanges: ActiveSetRange[] | null = null;
   private last: { readonly inputs: Inputs; readonly smooth: boolean } | null = null;
 
   /**
@@ -85,6 +87,7 @@ export class DifferentiableSolver {
     const smooth = (chosen.tau ?? null) !== null;
     this.last = { inputs: { parameters: inputs.parameters.slice(), initial: inputs.initial.slice() }, smooth };
     this.exact.renew(smooth);
+    this.activeRanges = null;
     markExpressed(this.solver, inputs);
     if (!this.other) return this.solver.solve(inputs, chosen, start);
     // A real-time iteration is one step, whatever it leads to; a warm one goes on with the multipliers of the last.
@@ -145,7 +148,8 @@ export class DifferentiableSolver {
   /** How far each parameter may move, either way, before the active set changes. */
   ranges(): ActiveSetRange[] {
     this.sides ??= sideTable(this.solver.workspace);
-    return activeSetRanges(this.exact, this.sides);
+    this.activeRanges ??= activeSetRanges(this.exact, this.sides);
+    return this.activeRanges;
   }
 
   /** All that says how far the derivatives can be trusted; dense linear algebra as in `optimality`. */

@@ -45,6 +45,8 @@ function at(column: string, change: number): Solution {
 
 const here = at('goal', 0);
 const ranges = solver.ranges();
+const again = solver.ranges();
+const withValidity = solver.validity().ranges;
 const ends = ranges.flatMap(({ column, down, up, downEvent, upEvent }) => [
   { column, way: 'down', change: -down, event: downEvent },
   { column, way: 'up', change: up, event: upEvent },
@@ -57,6 +59,13 @@ describe('the range in which the active set stays', () => {
     expect(new Set(events.map(({ becomes }) => becomes))).toEqual(new Set(['active', 'inactive']));
     for (const name of ['u', 'slow']) expect(events.map(({ constraint }) => constraint)).toContain(name);
     for (const { change, event } of ends) expect(Number.isFinite(change)).toBe(event !== null);
+  });
+
+  it('is worked out once for a solution, and anew for the next', () => {
+    expect(again).toBe(ranges);
+    expect(withValidity).toBe(ranges);
+    at('goal', 0.01);
+    expect(solver.ranges()).not.toEqual(ranges);
   });
 
   it.each(ends.filter(({ event }) => event !== null))('of $column $way: $event', ({ column, change, event }) => {
