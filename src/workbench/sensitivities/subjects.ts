@@ -22,8 +22,11 @@ export interface Subject {
 export const allCostates = 'all costates';
 export const objective = 'the objective';
 
-/** Those of the whole problem, in order. `columns`: how many there are. */
-export function subjectsOf(problem: ProblemView, columns: number): Subject[] {
+/**
+ * Those of the whole problem, in order. `columns`: how many there are. Smoothed, the Hessian is that of the optimal value
+ * Jτ = J - τ Σ log(slack), while ∇J remains the gradient of the objective itself, as it is re-solved and predicted.
+ */
+export function subjectsOf(problem: ProblemView, columns: number, smoothed = false): Subject[] {
   const quantities = quantitiesOf(problem);
   const plain = quantities.map(({ kind, index, name, colour, stages }) => ({
     kind,
@@ -46,7 +49,7 @@ export function subjectsOf(problem: ProblemView, columns: number): Subject[] {
     ...plain,
     ...costates,
     { ...value, kind: 'gradient', id: 'its gradient', name: '∇J', stages: 1 },
-    { ...value, kind: 'hessian', id: 'its Hessian', name: '∇²J', stages: columns },
+    { ...value, kind: 'hessian', id: 'its Hessian', name: smoothed ? '∇²Jτ' : '∇²J', stages: columns },
   ];
 }
 

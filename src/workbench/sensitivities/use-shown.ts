@@ -33,13 +33,17 @@ export function useShown(): Shown | null {
   const changedRanges = useWorkbench((state) => state.view.ranges);
   const order = useStudio((studio) => studio.order);
   const filter = useStudio((studio) => studio.filter);
+  const smoothed = useStudio((studio) => studio.tau !== null);
   const places = useSteady();
   const value = useStudy('value', quantity === objective);
   const d2objective = value.stage === 'done' && value.fresh ? value.result.hessian : null;
 
   const sensitivities = picture?.sensitivities ?? null;
   const columns = sensitivities?.columns;
-  const subjects = useMemo(() => (problem && columns ? subjectsOf(problem, columns.length) : []), [problem, columns]);
+  const subjects = useMemo(
+    () => (problem && columns ? subjectsOf(problem, columns.length, smoothed) : []),
+    [problem, columns, smoothed],
+  );
   const ranges = useMemo(
     () => (problem && columns ? rangesOf(problem, columns, changedRanges) : []),
     [problem, columns, changedRanges],
