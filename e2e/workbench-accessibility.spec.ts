@@ -24,7 +24,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await open(page);
         await field(page, 'F_max').fill('-1');
         await expect(page.getByTestId('status')).not.toHaveAttribute('data-status', 'converged');
-        await page.getByRole('button', { name: 'Iterations' }).click();
+        await page.getByRole('button', { name: 'Iterations', exact: true }).click();
         await check(page);
         await page.getByTestId('gallery').click();
         await check(page);

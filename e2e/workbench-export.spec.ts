@@ -75,7 +75,7 @@ test('all trajectories in one picture, and one plot in another', async ({ page }
 
 test('the iterations', async ({ page }) => {
   await open(page);
-  await page.getByRole('button', { name: 'Iterations' }).click();
+  await page.getByRole('button', { name: 'Iterations', exact: true }).click();
   const { content } = await save(page, 'Save the iterations', 'CSV');
   const rows = content.toString().trimEnd().split('\r\n');
   expect(rows[0]).toMatch(/^iteration,objective,primal infeasibility/);

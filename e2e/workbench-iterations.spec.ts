@@ -4,7 +4,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from './page';
 import { atRest, drawn, editor, field, objective, open, pictureId, status } from './workbench';
 
-const iterations = (page: Page) => page.getByRole('button', { name: 'Iterations' });
+const iterations = (page: Page) => page.getByRole('button', { name: 'Iterations', exact: true });
 const optimality = (page: Page) => page.getByRole('button', { name: 'Optimality', exact: true });
 const check = (page: Page) => page.getByRole('button', { name: 'Check optimality' });
 

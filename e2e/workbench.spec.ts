@@ -165,7 +165,7 @@ test('the problem is typeset', async ({ page }) => {
 
 test('iterations can be looked at', async ({ page }) => {
   await open(page);
-  await page.getByRole('button', { name: 'Iterations' }).click();
+  await page.getByRole('button', { name: 'Iterations', exact: true }).click();
   const rows = page.locator('#iterations tbody tr');
   expect(await rows.count()).toBeGreaterThan(5);
   // Four residuals and two step lengths, a point for each iteration.
