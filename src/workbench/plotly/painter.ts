@@ -15,7 +15,7 @@ const atOnce = {
   transition: { duration: 0, easing: 'linear' },
 } as const;
 
-/** How many times as long as a drawing took a patient painter leaves to the others. */
+/** How many times as long as Plotly took a patient painter leaves to the others; `raster` is in nobody's way. */
 const leisure = 2;
 
 /** Cells that stay for so long have come to rest. */
@@ -77,8 +77,10 @@ export class Painter {
     if (this.#closed) this.#plotly?.purge(this.#element);
   }
 
-  async #paint(plotly: Plotly, { data, layout }: Figure): Promise<void> {
-    const form = formOf({ data, layout });
+  async #paint(plotly: Plotly, figure: Figure): Promise<void> {
+    const { data, layout } = figure;
+    const form = formOf(figure);
+    if (form === this.#form && this.#paintOver(figure)) return;
     const lines = data.every(({ type }) => type === 'scatter');
     const start = performance.now();
     if (form === this.#form && lines) {
@@ -87,7 +89,7 @@ export class Painter {
         const numbers = moved.map((i) => ({ x: data[i]?.x, y: data[i]?.y })) as Partial<PlotData>[];
         await plotly.animate(this.#element, { data: numbers, traces: moved }, atOnce);
       }
-    } else if (form !== this.#form || !this.#paintOver({ data, layout })) {
+    } else {
       await plotly.react(this.#element, [...data], layout, config);
       this.#form = form;
       this.#owed = null;
