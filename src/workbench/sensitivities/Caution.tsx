@@ -1,12 +1,13 @@
 /** A sentence above everything else where the derivatives are not to be trusted. */
+import { useTrust } from './trust';
 import type { Shown } from './use-shown';
 
 export function Caution({ shown }: { readonly shown: Shown }) {
-  const sensitivities = shown.picture.sensitivities;
-  if (!sensitivities || sensitivities.valid) return null;
+  const trust = useTrust(shown);
+  if (!trust || trust.valid) return null;
   return (
     <p className="caution" role="note">
-      Not to be trusted here: {sensitivities.reason}
+      Not to be trusted here: {trust.reason}
     </p>
   );
 }

@@ -12,6 +12,7 @@ import { Derivative } from './Derivative';
 import { Gradient } from './Gradient';
 import { Heatmap } from './Heatmap';
 import { Legend } from './Legend';
+import { useTrust } from './trust';
 import type { Shown } from './use-shown';
 
 export function MapPage({ shown }: { readonly shown: Shown }) {
@@ -24,7 +25,7 @@ export function MapPage({ shown }: { readonly shown: Shown }) {
   const scales = useMemo(() => scalesOf(table, scale), [table, scale]);
   const checked = useVerdict(shown, table);
   const failed = useChecking((state) => state.failed);
-  const valid = picture.sensitivities?.valid ?? false;
+  const valid = useTrust(shown)?.valid ?? false;
   const doubtful = useMemo(
     () => (valid ? (checked?.verdict.mismatches ?? null) : new Uint8Array(table.values.length).fill(1)),
     [valid, checked, table],
