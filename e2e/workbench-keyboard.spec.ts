@@ -33,6 +33,17 @@ test('a number can be typed, stepped, and taken back', async ({ page }) => {
   await expect(field(page, 'l')).toHaveValue('0.8');
 });
 
+test('what is typed into a field takes the place of the number, all digits of it', async ({ page }) => {
+  await open(page);
+  const start = field(page, 'x0.theta');
+  await expect(start).toHaveValue('3.14159');
+  await start.focus();
+  await expect(start).toHaveValue('3.14159265359');
+  await page.keyboard.type('3.2');
+  await expect(start).toHaveValue('3.2');
+  await expect(start).not.toHaveAttribute('aria-invalid');
+});
+
 test('the heatmap is read with the arrow keys', async ({ page }) => {
   await open(page);
   await page.keyboard.press('Alt+4');

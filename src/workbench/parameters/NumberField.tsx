@@ -1,5 +1,5 @@
 /** A number that can be typed: takes effect while it makes sense, Escape takes it back, arrow keys move it by a step. */
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import { editable, shortened } from '../format';
 import { readNumber } from './read-number';
 
@@ -17,6 +17,11 @@ export function NumberField({ label, value, step, digits = 6, className = '', on
   /** What is being typed, and the value before it. */
   const [typing, setTyping] = useState<{ readonly text: string; readonly before: number } | null>(null);
   const [focused, setFocused] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  // The full digits take the place of the short ones, and with those the browser's selection would be gone.
+  useLayoutEffect(() => {
+    if (focused) field.current?.select();
+  }, [focused]);
   const invalid = typing !== null && readNumber(typing.text) === null;
 
   const type = (text: string) => {
@@ -39,6 +44,7 @@ export function NumberField({ label, value, step, digits = 6, className = '', on
 
   return (
     <input
+      ref={field}
       className={`number ${className}`}
       type="text"
       inputMode="decimal"
