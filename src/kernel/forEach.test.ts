@@ -93,3 +93,14 @@ describe.each(backends)('$name', ({ load }) => {
     );
   });
 });
+
+it('refuses a body that sets a variable made outside it', () => {
+  const program = new Program();
+  const a = program.buffer('a', LENGTH);
+  expect(() =>
+    program.procedure('run', () => {
+      const sum = program.variable(0);
+      program.forEach(0, LENGTH, (i) => sum.add(a.at(i)));
+    }),
+  ).toThrow('made outside it');
+});

@@ -102,6 +102,16 @@ export interface Procedure {
 
 type LoopKind = Pick<Statement & { kind: 'for' }, 'down' | 'independent' | 'reductions'>;
 
+/** Throws where the iterations set a variable made before them: locals 0..made-1, but for those that gather. */
+function checkIndependent(code: readonly Statement[], made: number, reductions: readonly Reduction[]): void {
+  visit(code, {
+    statement: (inner) => {
+      if (inner.kind === 'assign' && inner.local < made && !reductions.some(({ local }) => local === inner.local))
+        throw new Error('an independent loop sets a variable that was made outside it');
+    },
+  });
+}
+
 const plainLoop: LoopKind = { down: false, independent: false, reductions: [] };
 
 interface Frame {
@@ -326,8 +336,10 @@ export class Program {
   }
 
   private loop(from: Indexish, to: Indexish, body: (i: Counter) => void, how: Partial<LoopKind> = {}): void {
+    const { locals: made } = this.current();
     const counter = this.current().counters++;
     const code = this.block(() => body(new Counter({ kind: 'counter', id: counter })));
+    if (how.independent) checkIndependent(code, made, how.reductions ?? []);
     if (code.length > 0)
       this.record({ ...plainLoop, ...how, kind: 'for', counter, from: index(from), to: index(to), body: code });
   }

@@ -1,7 +1,8 @@
 /** Where the iterate stands: linearised, its residuals measured, and whether the solve is over. */
-import { abs, max, min, type Procedure, type Real } from '../kernel';
+import { max, min, type Procedure, type Real } from '../kernel';
 import { CONVERGED, DIVERGING, type MethodState, NOT_A_NUMBER, procedures } from './methodState';
 import type { Residuals } from './residuals';
+import { normMax } from './vectors';
 import type { Workspace } from './workspace';
 
 /** Complementarity at the end, in units of the final barrier value. */
@@ -32,7 +33,7 @@ export function defineAssessment(
     residuals.measureComplementarity.call();
     return residuals.complementarity;
   };
-  const size = (): Real => program.greatest(0, 0, iterate.point.length, (i) => abs(iterate.point.flat(i)));
+  const size = (): Real => normMax(program, iterate.point);
   const assess = program.procedure(procedures.assess, () => {
     linearise.call();
     residuals.measure.call();

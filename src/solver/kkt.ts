@@ -11,23 +11,13 @@
  * strongly active sides do no harm, and no pivoting depends on data. (Dual regularisation: Friedlander & Orban 2012,
  * Mathematical Programming Computation 4.)
  */
-import {
-  abs,
-  type Buffer,
-  type Indexish,
-  max,
-  type Place,
-  type Procedure,
-  type Real,
-  real,
-  select,
-  ZERO,
-} from '../kernel';
+import { type Buffer, type Indexish, max, type Place, type Procedure, type Real, real, select, ZERO } from '../kernel';
 import { defineElimination, type SideRhs } from './elimination';
 import { defineRiccati } from './riccati';
 import { rowTimes } from './sides';
 import { next } from './stageFunctions';
 import { blockLoops, padded } from './tiles';
+import { normMax } from './vectors';
 import type { Rhs, SegmentPlace, Workspace } from './workspace';
 
 export interface KktSystem {
@@ -273,10 +263,7 @@ export function defineKkt(w: Workspace): KktSystem {
       }
       w.forStages((k, place) => leftOver[place.index].call(k));
       const largest = (...buffers: readonly Buffer[]): Real =>
-        buffers.reduce<Real>(
-          (least, buffer) => program.greatest(least, 0, buffer.length, (i) => abs(buffer.flat(i))),
-          real(w.target.tiny),
-        );
+        buffers.reduce<Real>((least, buffer) => normMax(program, buffer, least), real(w.target.tiny));
       dualResidual.set(largest(remaining.stationarity));
       primalResidual.set(largest(remaining.dynamics, remaining.equalities, remaining.sides));
       dualScale.set(largest(rhs.stationarity, direction.costate, direction.y, elimination.multiplier));
@@ -305,7 +292,7 @@ export function defineKkt(w: Workspace): KktSystem {
     });
     riccati.factorise.call();
     riccati.solve.call();
-    const largest = program.greatest(0, 0, lq.costate.length, (i) => abs(lq.costate.flat(i)));
+    const largest = normMax(program, lq.costate);
     const share = program.let(select(largest.le(LARGEST_ESTIMATE), 1, 0));
     w.forStages((k, place) => {
       program.each(0, nx, (i) => w.iterate.costate.at(k, i).set(lq.costate.at(k, i).times(share)));

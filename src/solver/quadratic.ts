@@ -14,7 +14,7 @@ import type { Inertia } from './inertia';
 import type { KktSystem } from './kkt';
 import type { MethodState } from './methodState';
 import { aimProducts } from './products';
-import { addTimes, setVector } from './vectors';
+import { addTimes, normMax, setVector } from './vectors';
 import type { Vector, Workspace } from './workspace';
 
 const MAX_ITERATIONS = 60;
@@ -107,10 +107,7 @@ export function defineQuadratic(
     residual.call();
     const share = program.variable(1);
     const left = program.variable(MAX_ITERATIONS);
-    const whole = residuals.reduce<Real>(
-      (least, [residual]) => program.greatest(least, 0, residual.length, (i) => abs(residual.flat(i))),
-      real(0),
-    );
+    const whole = residuals.reduce<Real>((least, [residual]) => normMax(program, residual, least), real(0));
     iterations.set(0);
     program.while(left.gt(0), () => {
       inertia.factorise.call();

@@ -6,6 +6,7 @@ import { abs, type Buffer, max, type Place, type Procedure, type Real, type Real
 import { forSides } from './sides';
 import { next, rowMultipliers } from './stageFunctions';
 import { blockLoops } from './tiles';
+import { norm1, normMax } from './vectors';
 import type { Workspace } from './workspace';
 
 /** Multipliers beyond this average size relax the tolerance in proportion (s_max). */
@@ -60,15 +61,13 @@ export function defineResiduals(w: Workspace): Residuals {
 
   const measure = program.procedure('residuals.measure', () => {
     w.forStages((k, place) => stationarity[place.index].call(k));
-    const norm1 = (buffer: Buffer): Real => program.total(0, buffer.length, (i) => abs(buffer.flat(i)));
-    const normMax = (buffer: Buffer): Real => program.greatest(0, 0, buffer.length, (i) => abs(buffer.flat(i)));
     const sum = (values: readonly Real[]): Real => program.let(values.reduce((a, b) => a.plus(b)));
     // The largest entry passes over what is not a number; the sum does not.
     const { stationarity: entries } = residual;
-    dual.set(normMax(entries).plus(norm1(entries).times(0)));
+    dual.set(normMax(program, entries).plus(norm1(program, entries).times(0)));
     const violations = [residual.dynamics, residual.equalities, w.sideResidual];
-    const multipliers = sum([iterate.costate, iterate.y].map(norm1));
-    const sideMultipliers = program.variable(norm1(iterate.zeta));
+    const multipliers = sum([iterate.costate, iterate.y].map((vector) => norm1(program, vector)));
+    const sideMultipliers = program.variable(norm1(program, iterate.zeta));
     if (w.softSides > 0)
       forSides(w, ({ soft, number }) => {
         if (!soft) return;
@@ -77,8 +76,8 @@ export function defineResiduals(w: Workspace): Residuals {
         const penalty = soft.l1.plus(soft.l2.times(iterate.e.at(soft.number)));
         dual.set(max(dual, abs(penalty.minus(iterate.zeta.at(number)).minus(v))));
       });
-    primal.set(violations.map(normMax).reduce((a, b) => max(a, b)));
-    violation.set(sum(violations.map(norm1)));
+    primal.set(violations.map((vector) => normMax(program, vector)).reduce((a, b) => max(a, b)));
+    violation.set(sum(violations.map((vector) => norm1(program, vector))));
     const sides = w.sides + w.softSides;
     const scale = (total: Real, count: number): Real => max(1, total.over(Math.max(1, count)).over(LARGE_MULTIPLIER));
     dualScale.set(scale(multipliers.plus(sideMultipliers), (N + 1) * nx + w.equalities + sides));

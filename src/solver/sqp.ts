@@ -25,7 +25,7 @@ import { defineResiduals } from './residuals';
 import { defineEvaluate, defineLinearise, defineSimulate } from './stageFunctions';
 import { defineStart } from './start';
 import { defineTrial } from './trial';
-import { copy, forEntries } from './vectors';
+import { addTimes, copy, forEntries, norm1 } from './vectors';
 import type { Workspace } from './workspace';
 
 export interface SqpOptions {
@@ -84,11 +84,8 @@ export function defineSqp(w: Workspace, { hessian, globalization, regularize }: 
     () => {
       copy(w, iterate, saved);
       quadratic.solve.call();
-      program.for(0, w.N + 1, (k) => {
-        program.each(0, w.nz, (i) => iterate.point.at(k, i).add(quadratic.step.point.at(k, i)));
-        program.each(0, w.nx, (i) => iterate.costate.at(k, i).add(quadratic.step.costate.at(k, i)));
-      });
-      program.for(0, w.equalities, (i) => iterate.y.at(i).add(quadratic.step.y.at(i)));
+      for (const name of ['point', 'costate', 'y'] as const)
+        addTimes(program, iterate[name], real(1), quadratic.step[name]);
       forEntries(w, (at) => {
         at(direction).set(at(iterate).minus(at(saved)));
         at(iterate).set(at(saved));
@@ -233,8 +230,9 @@ export function defineSqp(w: Workspace, { hessian, globalization, regularize }: 
   program.procedure(procedures.step, () => {
     program.if(state.eq(RUNNING), () => {
       findDirection.call();
-      const size = program.variable(0);
-      forEntries(w, (at) => size.add(abs(at(direction))));
+      const { point, costate, y, t, zeta, e, v } = direction;
+      const sizes = [point, costate, y, t, zeta, e, v].map((vector) => norm1(program, vector));
+      const size = program.let(sizes.reduce((a, b) => a.plus(b)));
       program.if(size.ne(size), () => state.set(NOT_A_NUMBER));
       method.trials.set(0);
       alpha.set(1);

@@ -1,6 +1,7 @@
 /** The trial point at a step length along the direction, and how much it violates the constraints. */
-import { abs, type Buffer, type Place, type Procedure, type Real } from '../kernel';
+import type { Buffer, Place, Procedure } from '../kernel';
 import type { MethodState } from './methodState';
+import { norm1 } from './vectors';
 import type { Workspace } from './workspace';
 
 export interface Trial {
@@ -24,9 +25,8 @@ export function defineTrial(w: Workspace, method: MethodState, evaluate: Procedu
       move(trial.e, iterate.e, direction.e);
       evaluate.call();
       trials.add(1);
-      const sizeOf = (buffer: Buffer): Real => program.total(0, buffer.length, (i) => abs(buffer.flat(i)));
       const { dynamics, equalities, sides } = w.trialResidual;
-      violation.set(sizeOf(dynamics).plus(sizeOf(equalities)).plus(sizeOf(sides)));
+      violation.set([dynamics, equalities, sides].map((vector) => norm1(program, vector)).reduce((a, b) => a.plus(b)));
     },
     false,
   );

@@ -1,5 +1,5 @@
 /** Loops over all unknowns of the primal-dual system. */
-import type { Buffer, Counter, Place, Program, Real, Realish } from '../kernel';
+import { abs, type Buffer, type Counter, type Place, type Program, type Real, type Realish } from '../kernel';
 import type { Vector, Workspace } from './workspace';
 
 /** Record `body` for every entry, each for itself; `at` reads the entry of any vector. */
@@ -24,6 +24,16 @@ export function setVector(program: Program, vector: Buffer, value: (i: Counter) 
 /** Record vector += alpha direction. */
 export function addTimes(program: Program, vector: Buffer, alpha: Real, direction: Buffer): void {
   setVector(program, vector, (i) => vector.flat(i).plus(alpha.times(direction.flat(i))));
+}
+
+/** The sum of the sizes of all entries; not a number where one of them is. */
+export function norm1(program: Program, vector: Buffer): Real {
+  return program.total(0, vector.length, (i) => abs(vector.flat(i)));
+}
+
+/** The greatest of `least` and the sizes of all entries; those that are not a number are passed over. */
+export function normMax(program: Program, vector: Buffer, least: Realish = 0): Real {
+  return program.greatest(least, 0, vector.length, (i) => abs(vector.flat(i)));
 }
 
 /** Record to := from. */
