@@ -1,14 +1,12 @@
 /** What is said where algebraic equations or implicit steps have no solution. */
 import { describe, expect, it } from 'vitest';
-import { compileText } from '../language';
 import { DifferentiableSolver } from '../sensitivity';
 import type { MethodOptions, Solution } from '../solver';
 import { gallery } from '.';
+import { problemOf } from './testing/compiled';
 
 function solve(text: string, initial: readonly number[], options: Partial<MethodOptions> = {}): Solution {
-  const compiled = compileText(text);
-  if (!compiled.ok) throw new Error(compiled.diagnostics[0].message);
-  const { problem } = compiled;
+  const problem = problemOf(text);
   const parameters = Float64Array.from(problem.parameters, ({ value }) => value);
   return DifferentiableSolver.compile(problem, options).solve({ parameters, initial: Float64Array.from(initial) });
 }

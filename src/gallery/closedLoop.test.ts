@@ -1,14 +1,11 @@
 /** Closed loop: starts that are shifted by a stage, and real-time iterations that carry their multipliers along. */
 import { describe, expect, it } from 'vitest';
-import { compileText } from '../language';
 import { DifferentiableSolver } from '../sensitivity';
 import type { Inputs, MethodOptions, Solution } from '../solver';
-import { gallery } from '.';
+import { exampleProblem } from './testing/example';
 
 function compile(name: string, options: Partial<MethodOptions> = {}): { solver: DifferentiableSolver; inputs: Inputs } {
-  const compiled = compileText(gallery.find((entry) => entry.name === name)?.text ?? '');
-  if (!compiled.ok) throw new Error(`${name} does not compile`);
-  const { problem } = compiled;
+  const problem = exampleProblem(name);
   const parameters = Float64Array.from(problem.parameters, ({ value }) => value);
   const initial = new Float64Array(problem.states.length).fill(Number.NaN);
   return { solver: DifferentiableSolver.compile(problem, options), inputs: { parameters, initial } };

@@ -3,10 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { BatchSolver } from '../batch';
 import { type Compiled, GpuBatch, type GpuEnded, solveWhereverPossible } from '../batch/gpu';
 import { nodeAdapter } from '../kernel/wgsl/node';
-import { compileText } from '../language';
 import type { Problem } from '../problem';
 import type { Inputs, Solution } from '../solver';
-import { gallery } from '.';
+import { exampleProblem } from './testing/example';
 
 const found = await nodeAdapter();
 const title = found.ok ? `on ${found.name}` : `skipped: ${found.reason}`;
@@ -15,12 +14,6 @@ async function newDevice(): Promise<GPUDevice> {
   const fresh = await nodeAdapter();
   if (!fresh.ok) throw new Error(fresh.reason);
   return fresh.adapter.requestDevice();
-}
-
-function problemNamed(name: string): Problem {
-  const compiled = compileText(gallery.find((entry) => entry.name === name)?.text ?? '');
-  if (!compiled.ok) throw new Error(`${name} does not compile`);
-  return compiled.problem;
 }
 
 /** The problem's parameters, each up to `spread` smaller or larger, a little more from instance to instance. */
@@ -61,7 +54,7 @@ describe.skipIf(!found.ok)(title, () => {
     ['pendulum-swing-up', 0.05],
     ['smoothing-1d', 0.3],
   ])('%s has the solutions of the CPU', async (name, spread) => {
-    const problem = problemNamed(name);
+    const problem = exampleProblem(name);
     const device = await newDevice();
     const all = instances(problem, COUNT, spread);
     const ended = await solved(await compiled(device, problem), all);
@@ -83,7 +76,7 @@ describe.skipIf(!found.ok)(title, () => {
   });
 
   it('a device that is lost in the middle leaves the rest to the CPU', async () => {
-    const problem = problemNamed('double-integrator-bounded');
+    const problem = exampleProblem('double-integrator-bounded');
     const device = await newDevice();
     const batch = await compiled(device, problem);
     const all = instances(problem, COUNT, 0.1);
@@ -105,7 +98,7 @@ describe.skipIf(!found.ok)(title, () => {
 });
 
 it('where there is no GPU the CPU does it all, and says why', async () => {
-  const problem = problemNamed('smoothing-1d');
+  const problem = exampleProblem('smoothing-1d');
   const none: Compiled = { ok: false, reason: 'There is no GPU here.' };
   const run = solveWhereverPossible(none, BatchSolver.compile(problem), instances(problem, 3, 0.2));
   let count = 0;

@@ -1,6 +1,5 @@
 /** Experiments of learning on problems of the gallery, each from a seed to a stated loss in a bounded number of steps. */
 import { describe, expect, it } from 'vitest';
-import { compileText } from '../language';
 import {
   type ClosedLoop,
   type ClosedLoopOptions,
@@ -19,13 +18,7 @@ import {
 } from '../learning';
 import { differences, relativeDistance } from '../learning/testing/differences';
 import type { Problem } from '../problem';
-import { gallery } from '.';
-
-function problemOf(name: string): Problem {
-  const compiled = compileText(gallery.find((entry) => entry.name === name)?.text ?? '');
-  if (!compiled.ok) throw new Error(`${name} does not compile`);
-  return compiled.problem;
-}
+import { exampleProblem } from './testing/example';
 
 function layerOf<O extends OutputName>(problem: Problem, options: LayerOptions<O>): OcpLayer<O> {
   const made = ocpLayer(problem, options);
@@ -43,7 +36,7 @@ const nominal = (problem: Problem, name: string): number =>
   problem.parameters.find((parameter) => parameter.name === name)?.value ?? Number.NaN;
 
 describe('derivatives of the swing-up', () => {
-  const problem = problemOf('pendulum-swing-up');
+  const problem = exampleProblem('pendulum-swing-up');
   const inputs = ['M', 'l', 'r'];
   const start = Float64Array.from(inputs, (name) => nominal(problem, name));
   const gradientOf = (hessian: Hessian) => {
@@ -64,12 +57,12 @@ describe('derivatives of the swing-up', () => {
 
   it('with the Hessian of Gauss and Newton are refused where the cost is no sum of squares', () => {
     const options = { inputs: [], outputs: ['u0'], hessian: 'gauss-newton' } as const;
-    const made = ocpLayer(problemOf('solution-jump'), options);
+    const made = ocpLayer(exampleProblem('solution-jump'), options);
     expect(made.ok ? '' : made.message).toMatch(/Gauss-Newton needs a cost of squares/);
   });
 
   it('of a control at its bound are those of the bound, and not masked', () => {
-    const bounded = problemOf('double-integrator-bounded');
+    const bounded = exampleProblem('double-integrator-bounded');
     const layer = layerOf(bounded, { inputs: ['u_max', 'q', 'r', 'x0'], outputs: ['u0'] });
     const values = ['u_max', 'q', 'r'].map((name) => nominal(bounded, name));
     const run = layer.forward(Float64Array.from([...values, -2, 0]));
@@ -81,7 +74,7 @@ describe('derivatives of the swing-up', () => {
 });
 
 describe('the cost of an expert is recovered from its trajectories', () => {
-  const problem = problemOf('chen-allgoewer');
+  const problem = exampleProblem('chen-allgoewer');
   const learned = ['mu', 'r'];
   const truth = learned.map((name) => nominal(problem, name));
   const initial = [
@@ -104,7 +97,7 @@ describe('the cost of an expert is recovered from its trajectories', () => {
 });
 
 describe('a controller is tuned under model mismatch', () => {
-  const problem = problemOf('chen-allgoewer');
+  const problem = exampleProblem('chen-allgoewer');
   const tuned = ['mu', 'r', 'p_f'];
   const start = tuned.map((name) => nominal(problem, name));
   const scenarios = [

@@ -3,15 +3,11 @@
  * of the first force, but where the active set changes, and where it does is known.
  */
 import { describe, expect, it } from 'vitest';
-import { compileText } from '../language';
 import { changesBetween, DifferentiableSolver } from '../sensitivity';
 import type { Solution } from '../solver';
-import { gallery } from '.';
+import { exampleProblem } from './testing/example';
 
-const text = gallery.find(({ name }) => name === 'pendulum-mass-sensitivity')?.text ?? '';
-const compiled = compileText(text);
-if (!compiled.ok) throw new Error(compiled.diagnostics[0].message);
-const { problem } = compiled;
+const problem = exampleProblem('pendulum-mass-sensitivity');
 const solver = DifferentiableSolver.compile(problem);
 const nominal = Float64Array.from(problem.parameters, ({ value }) => value);
 const mass = problem.parameters.findIndex(({ name }) => name === 'M');

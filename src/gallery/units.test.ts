@@ -1,8 +1,8 @@
 /** The same problem in other units of force, length and cost has the same solution in those units. */
 import { describe, expect, it } from 'vitest';
-import { compileText } from '../language';
 import { DifferentiableSolver } from '../sensitivity';
 import type { Solution } from '../solver';
+import { problemOf } from './testing/compiled';
 
 /** The swing-up with forces in units of `force` N, lengths in units of 1/`length` m, and `cost` times the cost. */
 const text = (force: number, length: number, cost: number): string => `
@@ -26,9 +26,7 @@ const text = (force: number, length: number, cost: number): string => `
   guess theta from pi to 0`;
 
 function solve(force: number, length: number, cost: number): Solution {
-  const compiled = compileText(text(force, length, cost));
-  if (!compiled.ok) throw new Error(compiled.diagnostics.map(({ message }) => message).join('\n'));
-  return DifferentiableSolver.compile(compiled.problem).solve({
+  return DifferentiableSolver.compile(problemOf(text(force, length, cost))).solve({
     parameters: new Float64Array(0),
     initial: new Float64Array(4).fill(Number.NaN),
   });

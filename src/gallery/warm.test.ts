@@ -3,10 +3,10 @@
  * more than 4/3 of the iterations from the guess of the text.
  */
 import { describe, expect, it } from 'vitest';
-import { compileText } from '../language';
 import { DifferentiableSolver, predict, simpleBounds } from '../sensitivity';
 import type { Inputs } from '../solver';
 import { gallery } from '.';
+import { problemOf } from './testing/compiled';
 
 /** A change that makes the optimal cost this many times larger leaves another problem: a plant that is hardly controllable. */
 const ANOTHER = 10;
@@ -19,9 +19,7 @@ const within = (value: number, [least, most]: readonly [number, number]): number
 const patterns = [() => 1, () => -1, (j: number) => (j % 2 ? -1 : 1), (j: number) => (j % 2 ? 1 : -1)];
 
 describe.each(gallery.map(({ name, text }) => [name, text] as const))('%s', (_, text) => {
-  const compiled = compileText(text);
-  if (!compiled.ok) throw new Error(compiled.diagnostics.map(({ message }) => message).join('\n'));
-  const { problem } = compiled;
+  const problem = problemOf(text);
   const solver = DifferentiableSolver.compile(problem, { method: 'interior-point' });
   const initial = new Float64Array(problem.states.length).fill(Number.NaN);
   const at = (parameters: Float64Array): Inputs => ({ parameters, initial });

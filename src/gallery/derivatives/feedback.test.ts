@@ -1,14 +1,12 @@
 /** The local feedback law: Riccati's gain where the problem is linear-quadratic, differences where it is not. */
 import { inverse, Matrix } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
-import { compileText } from '../../language';
 import { distance } from '../../problem/testing';
 import { DifferentiableSolver } from '../../sensitivity';
+import { problemOf } from '../testing/compiled';
 
 function solverOf(text: string): DifferentiableSolver {
-  const compiled = compileText(text);
-  if (!compiled.ok) throw new Error(compiled.diagnostics[0].message);
-  return DifferentiableSolver.compile(compiled.problem);
+  return DifferentiableSolver.compile(problemOf(text));
 }
 
 function solve(solver: DifferentiableSolver, initial: readonly number[]): Float64Array {

@@ -1,9 +1,9 @@
 /** Derivatives are those of the solution, whichever method has found it. */
 import { describe, expect, it } from 'vitest';
-import { compileText } from '../../language';
 import { distance } from '../../problem/testing';
 import { DifferentiableSolver } from '../../sensitivity';
 import type { MethodOptions } from '../../solver';
+import { problemOf } from '../testing/compiled';
 
 const text = `
 parameter goal = 0.9
@@ -23,9 +23,7 @@ subject to
 horizon 2 s in 12 steps, rk4
 `;
 
-const compiled = compileText(text);
-if (!compiled.ok) throw new Error(compiled.diagnostics[0].message);
-const { problem } = compiled;
+const problem = problemOf(text);
 const parameters = Float64Array.from(problem.parameters, ({ value }) => value);
 
 function derivatives(options: Partial<MethodOptions>) {

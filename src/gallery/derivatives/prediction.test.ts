@@ -1,7 +1,6 @@
 /** Predictions against re-solved problems, bounds of single variables, and directions against dense algebra. */
 import { Matrix } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
-import { compileText } from '../../language';
 import { distance, largest } from '../../problem/testing';
 import {
   changesBetween,
@@ -11,6 +10,7 @@ import {
   QuadraticPredictor,
   simpleBounds,
 } from '../../sensitivity';
+import { problemOf } from '../testing/compiled';
 
 const text = `
 parameter goal = 1
@@ -32,9 +32,7 @@ subject to
 horizon 2 s in 8 steps, rk4
 `;
 
-const compiled = compileText(text);
-if (!compiled.ok) throw new Error(compiled.diagnostics[0].message);
-const { problem } = compiled;
+const problem = problemOf(text);
 const solver = DifferentiableSolver.compile(problem);
 const nominal = Float64Array.from(problem.parameters, ({ value }) => value);
 

@@ -1,8 +1,8 @@
 /** Ranges of the active set against re-solved problems: nothing changes just inside, what was said does just outside. */
 import { describe, expect, it } from 'vitest';
-import { compileText } from '../../language';
 import { changesBetween, DifferentiableSolver } from '../../sensitivity';
 import type { Solution } from '../../solver';
+import { problemOf } from '../testing/compiled';
 
 /** Linear dynamics and a quadratic cost: within a range the prediction by a parameter that enters linearly is exact. */
 const text = `
@@ -25,9 +25,7 @@ subject to
 horizon 3 s in 10 steps, rk4
 `;
 
-const compiled = compileText(text);
-if (!compiled.ok) throw new Error(compiled.diagnostics[0].message);
-const { problem } = compiled;
+const problem = problemOf(text);
 const solver = DifferentiableSolver.compile(problem);
 const nominal = Float64Array.from(problem.parameters, ({ value }) => value);
 const columns = [...problem.parameters.map(({ name }) => name), 'x0.x', 'x0.v'];

@@ -1,7 +1,7 @@
 /** Constraints that depend on one another: solved all the same, and refused where derivatives are concerned. */
 import { describe, expect, it } from 'vitest';
-import { compileText } from '../../language';
 import { DifferentiableSolver } from '../../sensitivity';
+import { problemOf } from '../testing/compiled';
 
 const text = (state: string, constraints: string): string => `
 parameter a = 1
@@ -19,9 +19,7 @@ horizon 2 s in 8 steps, rk4
 `;
 
 function solved(source: string, tau: number | null = null): DifferentiableSolver {
-  const compiled = compileText(source);
-  if (!compiled.ok) throw new Error(compiled.diagnostics[0].message);
-  const solver = DifferentiableSolver.compile(compiled.problem);
+  const solver = DifferentiableSolver.compile(problemOf(source));
   const inputs = { parameters: Float64Array.of(1), initial: new Float64Array(2).fill(Number.NaN) };
   expect(solver.solve(inputs, { tolerance: 1e-9, tau }).status).toBe('converged');
   return solver;

@@ -1,11 +1,11 @@
 /** Parameters with a value at every stage: a column for each, first and second derivatives. */
 import { describe, expect, it } from 'vitest';
-import { compileText } from '../../language';
 import { distance } from '../../problem/testing';
 import { DifferentiableSolver } from '../../sensitivity';
+import { problemOf } from '../testing/compiled';
 
 describe('a parameter at every stage', () => {
-  const compiled = compileText(`
+  const problem = problemOf(`
 parameter w at stages = 0.1
 parameter T = 2
 state x = 1
@@ -17,8 +17,6 @@ minimize
   terminal (1 + w)*x^2
 horizon T s in 5 steps, radau 2
 `);
-  if (!compiled.ok) throw new Error(compiled.diagnostics[0].message);
-  const { problem } = compiled;
   const solver = DifferentiableSolver.compile(problem);
   const parameters = Float64Array.from(problem.parameters, ({ value }) => value);
   const weights = [1, -2, 0.5, 3, 1];

@@ -2,7 +2,6 @@
  * How often a method solves a problem from where it should not be difficult, and not trivial either: from guesses around
  * the solution, and for initial states around the given one, each variable with normal noise in units of its range.
  */
-import { compileText } from '../../language';
 import { elastic, NoSquaresError, type Problem } from '../../problem';
 import {
   compileSolver,
@@ -17,6 +16,7 @@ import {
   settingsOf,
   type Trajectory,
 } from '../../solver';
+import { problemOf } from './compiled';
 import { Normal } from './random';
 
 /** Standard deviations, in ranges over the horizon. */
@@ -59,7 +59,7 @@ interface Sample {
 
 /** Every method with the same samples; one that the problem has no Hessian for is left out. */
 export function robustness(name: string, text: string, count: number, settings: Partial<Settings> = {}): Robustness[] {
-  const problem = compile(text);
+  const problem = problemOf(text);
   const inputs = nominal(problem);
   const solution = compileSolver(problem).solve(inputs);
   if (solution.status !== 'converged') throw new Error(`${name} is not solved from its own guess: ${solution.message}`);
@@ -85,15 +85,9 @@ export function robustness(name: string, text: string, count: number, settings: 
   });
 }
 
-function compile(text: string): Problem {
-  const compiled = compileText(text);
-  if (!compiled.ok) throw new Error(compiled.diagnostics.map(({ message }) => message).join('\n'));
-  return compiled.problem;
-}
-
 /** Compiled afresh, as each method adds to the graph of its problem. */
 function solversWith(text: string, options: Partial<MethodOptions>): { solver: Solver; elastic: () => Solver } | null {
-  const problem = compile(text);
+  const problem = problemOf(text);
   const makeElastic = (): Solver => compileSolver(elastic(problem));
   try {
     return { solver: compileSolver(problem, methodOf(problem, options), undefined, makeElastic), elastic: makeElastic };
