@@ -1,4 +1,5 @@
 export { type Backend, backends, type LaneBackend, laneBackends } from './backends';
+export { COUNT, counting } from './counting';
 export { interpret, interpretLanes } from './interpreter';
 export type { Executable, LaneExecutable, Module } from './ir';
 export { LaneNumbers } from './laneNumbers';
