@@ -71,6 +71,9 @@ export interface PlotsView {
   readonly tolerance: number;
 }
 
+/** What stands below the trajectories. */
+export type Below = 'sensitivities' | 'sweep';
+
 export interface View {
   readonly heatmap: HeatmapView;
   readonly derivative: DerivativeView | null;
@@ -81,6 +84,8 @@ export interface View {
   readonly ranges: ReadonlyMap<string, readonly [number, number]>;
   /** Absent: `initialStudio`. */
   readonly studio?: StudioView;
+  /** Absent: the sensitivities. */
+  readonly below?: Below | undefined;
 }
 
 export interface SharedDocument {

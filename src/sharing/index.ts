@@ -1,6 +1,7 @@
 export { type Column, writeCsv } from './csv';
 export type {
   AlongView,
+  Below,
   ColumnOrder,
   DerivativeView,
   HeatmapView,

@@ -62,6 +62,7 @@ const view = v.object({
   plots: v.fallback(v.optional(plots), undefined),
   ranges: v.fallback(ranges, []),
   studio: v.fallback(v.optional(studio), undefined),
+  below: v.fallback(v.optional(v.picklist(['sensitivities', 'sweep'])), undefined),
 });
 
 const payload = v.object({
@@ -89,7 +90,7 @@ export function isInitialView(view: View): boolean {
 }
 
 /** In a fixed order of keys. */
-function viewPayload({ heatmap, derivative, costates, plots, ranges, studio = initialStudio }: View) {
+function viewPayload({ heatmap, derivative, costates, plots, ranges, studio = initialStudio, below }: View) {
   const { quantity, measure, scale } = heatmap;
   const { page, order, filter, tau, compared, along } = studio;
   const shown = { page, order, filter, tau, compared, along: along && alongPayload(along) };
@@ -101,6 +102,7 @@ function viewPayload({ heatmap, derivative, costates, plots, ranges, studio = in
     plots: plotsPayload(plots ?? initialPlots),
     ranges: [...ranges],
     studio: changed ? shown : undefined,
+    below: below === 'sensitivities' ? undefined : below,
   };
 }
 

@@ -8,7 +8,7 @@ export function useShortcuts(onHelp: () => void): void {
     const keyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return;
       // Option with a digit types another character on some keyboards: go by the key, not by what it types.
-      const digit = /^Digit([1-4])$/.exec(event.code)?.[1];
+      const digit = /^Digit([1-9])$/.exec(event.code)?.[1];
       if (event.altKey && !event.ctrlKey && !event.metaKey && digit) {
         const panel = panelOrder[Number(digit) - 1];
         if (panel) focusPanel(panel.id);

@@ -1,6 +1,7 @@
 /** How the solution changes with every parameter and initial state: one page of several, each another look at it. */
 import { lazy, type ReactNode, Suspense } from 'react';
 import type { StudioPage } from '../../sharing';
+import { BelowSwitch } from '../BelowSwitch';
 import { Panel } from '../Panel';
 import { Segmented } from '../Segmented';
 import { setStudio } from '../state/actions';
@@ -40,6 +41,7 @@ export function SensitivityPanel() {
     <Panel
       id="sensitivities"
       title="Sensitivities"
+      choice={<BelowSwitch />}
       tools={
         problem && (
           <Segmented label="View" value={page} options={pages} onChange={(next) => setStudio({ page: next })} />

@@ -1,5 +1,6 @@
 /** Everything a user can do to the document. What replaces a document can be undone. */
 import {
+  type Below,
   type HeatmapView,
   initialPlots,
   initialStudio,
@@ -66,6 +67,10 @@ export function showDerivative(quantity: string, column: string): void {
 
 export function setPlots(change: Partial<PlotsView>): void {
   changeView({ plots: { ...initialPlots, ...get().view.plots, ...change } });
+}
+
+export function showBelow(below: Below): void {
+  if (below !== (get().view.below ?? 'sensitivities')) changeView({ below });
 }
 
 export function showCostates(costates: boolean): void {
