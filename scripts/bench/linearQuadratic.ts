@@ -80,6 +80,7 @@ export function familyProblem({ nx, nu, N, instances: [first] }: Family): Proble
     states,
     controls,
     algebraics: [],
+    numbers: [],
     signals: [],
     arrays: [],
     dynamics: {

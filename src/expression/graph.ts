@@ -121,6 +121,12 @@ export class Graph {
     return opcode < firstUnary ? 0 : opcode < firstBinary ? 1 : 2;
   }
 
+  /** None, one or two. */
+  operands(node: Node): Node[] {
+    const arity = this.arity(node);
+    return arity === 0 ? [] : arity === 1 ? [this.first(node)] : [this.first(node), this.second(node)];
+  }
+
   /** First operand of a unary or binary primitive. */
   first(node: Node): Node {
     return this.table.first[node] as Node;

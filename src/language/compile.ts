@@ -83,7 +83,7 @@ function assemble(context: Context): Problem | null {
   if (report.hasErrors || !time) return null;
   reportUnused(context);
   const texts = { title: document.title?.text ?? '', source: document.source?.text ?? '' };
-  return { graph, ...texts, ...parts, signals: known, horizon: time };
+  return { graph, ...texts, ...parts, numbers: [], signals: known, horizon: time };
 }
 
 function checkIntegrator(context: Context, { integrator }: Problem['horizon']): void {

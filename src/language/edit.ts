@@ -1,7 +1,7 @@
 /** Changes to a text that leave everything else as it is written. */
 import type { SyntaxNode } from '@lezer/common';
 import { evaluate } from '../expression';
-import type { Problem } from '../problem';
+import { knownValues, type Problem } from '../problem';
 import { compileText } from './compile';
 import { parseTree } from './parse';
 import { expressionNodes } from './readExpression';
@@ -83,8 +83,12 @@ function writtenOut(text: string, old: SyntaxNode, statement: Statement, name: s
 }
 
 /** At the declared parameters; not a number where they are free. */
-function initialValues({ graph, parameters, states }: Problem): number[] {
-  const point = new Map(parameters.map(({ symbol, value }) => [symbol, value]));
+function initialValues(problem: Problem): number[] {
+  const { graph, parameters, states } = problem;
+  const point = knownValues(
+    problem,
+    parameters.map(({ value }) => value),
+  );
   return states.map(({ initial }) =>
     initial === null ? Number.NaN : (evaluate(graph, [initial], point)[0] as number),
   );

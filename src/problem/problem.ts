@@ -66,6 +66,12 @@ export interface Constraint {
   readonly soft: { readonly l1: Node; readonly l2: Node } | null;
 }
 
+/** A number of the text that stands in the expressions as a symbol: see structure.ts. */
+export interface TextNumber {
+  readonly symbol: Node;
+  readonly value: number;
+}
+
 /** Scalars that the text declares together: a vector or a matrix, row by row. */
 export interface ArrayOfEntries {
   readonly name: string;
@@ -110,6 +116,8 @@ export interface Problem {
   readonly title: string;
   readonly source: string;
   readonly parameters: readonly Parameter[];
+  /** Inputs that are no parameters: nothing is differentiated by them. */
+  readonly numbers: readonly TextNumber[];
   readonly states: readonly State[];
   readonly controls: readonly Control[];
   /** Only with continuous dynamics and an implicit integrator. */
@@ -143,6 +151,17 @@ export interface Problem {
     readonly controls: readonly Guess[];
     readonly algebraics: readonly Guess[];
   };
+}
+
+/** Values of all symbols that are the same at every stage, with these parameters [np]. */
+export function knownValues(
+  problem: Pick<Problem, 'parameters' | 'numbers'>,
+  parameters: ArrayLike<number>,
+): Map<Node, number> {
+  return new Map([
+    ...problem.parameters.map(({ symbol }, j): [Node, number] => [symbol, parameters[j]]),
+    ...problem.numbers.map(({ symbol, value }): [Node, number] => [symbol, value]),
+  ]);
 }
 
 /** Whether the constraint is an equality. */

@@ -94,6 +94,8 @@ export interface Stages {
   /** Controls, then algebraic variables. */
   readonly u: readonly Node[];
   readonly parameters: readonly Node[];
+  /** Symbols of the numbers of the text that are inputs. */
+  readonly numbers: readonly Node[];
   /** Symbols known at each stage, and their values there, [signals][N+1]: the problem's, then perhaps the step length. */
   readonly signals: readonly Node[];
   readonly signalValues: readonly (readonly Node[])[];
@@ -153,6 +155,7 @@ export function discretise(problem: Problem, hessianKind: HessianKind = 'exact')
     x,
     u,
     parameters: problem.parameters.map((p) => p.symbol),
+    numbers: problem.numbers.map(({ symbol }) => symbol),
     signals,
     signalValues,
     times: lengths

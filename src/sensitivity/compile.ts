@@ -22,6 +22,6 @@ export function compileSystem(
   const { workspace } = kernels;
   const parameters = defineForward(kernels);
   if (secondOrder) defineAlong(workspace, parameters);
-  workspace.invariants.define(workspace.parameters);
+  workspace.invariants.define(workspace);
   return new Solver(workspace, workspace.program.module(), backend, makeElastic);
 }

@@ -52,6 +52,7 @@ export class DifferentiableSolver {
   /** Of the last solve, once they are asked for. */
   private activeRanges: ActiveSetRange[] | null = null;
   private last: { readonly inputs: Inputs; readonly smooth: boolean } | null = null;
+  private stated: Problem;
 
   /**
    * Not re-entrant: one solve at a time. What `options` leaves open is as the problem's text says, else the default.
@@ -67,19 +68,40 @@ export class DifferentiableSolver {
   }
 
   private constructor(
-    readonly problem: Problem,
+    /** What the kernels are made of. */
+    private structure: Problem,
     readonly method: MethodOptions,
     private readonly backend: (module: Module) => Executable,
   ) {
+    this.stated = structure;
     this.solver = this.compileExact(false);
     this.exact = new SensitivitySystem(this.solver);
-    this.other = method.method === 'interior-point' ? null : compileSolver(problem, method, backend, this.makeElastic);
+    this.other =
+      method.method === 'interior-point' ? null : compileSolver(structure, method, backend, this.makeElastic);
   }
 
-  private readonly makeElastic = (): Solver => compileSolver(elastic(this.problem), undefined, this.backend);
+  get problem(): Problem {
+    return this.stated;
+  }
+
+  /**
+   * Go on with another problem of the same structure (see structure.ts of the problems), which has these values for the
+   * numbers that are inputs of the kernels.
+   */
+  restate(problem: Problem, numbers: Problem['numbers']): void {
+    this.stated = problem;
+    this.structure = {
+      ...this.structure,
+      numbers: this.structure.numbers.map(({ symbol }, i) => ({ symbol, value: numbers[i].value })),
+    };
+    for (const solver of [this.solver, this.other, this.gaussNewton?.solver]) solver?.restate(this.structure);
+    this.last = null;
+  }
+
+  private readonly makeElastic = (): Solver => compileSolver(elastic(this.structure), undefined, this.backend);
 
   private compileExact(secondOrder: boolean): Solver {
-    return compileSystem(this.problem, { hessian: 'exact', secondOrder }, this.backend, this.makeElastic);
+    return compileSystem(this.structure, { hessian: 'exact', secondOrder }, this.backend, this.makeElastic);
   }
 
   solve(inputs: Inputs, settings: Partial<Settings> = {}, start: Start = {}): Solution {
@@ -109,7 +131,7 @@ export class DifferentiableSolver {
   gaussNewtonSensitivities(options: SensitivityOptions = {}): GaussNewtonSensitivities {
     try {
       this.gaussNewton ??= new SensitivitySystem(
-        compileSystem(this.problem, { hessian: 'gauss-newton', secondOrder: false }, this.backend),
+        compileSystem(this.structure, { hessian: 'gauss-newton', secondOrder: false }, this.backend),
       );
     } catch (error) {
       if (!(error instanceof NoSquaresError)) throw error;

@@ -44,6 +44,7 @@ function tracking({ integrator, substeps, quadrature, algebraic }: Kind): Proble
     })),
     states: [{ name: 'x', symbol: x, initial: c(0.5), description: '' }],
     controls: [{ name: 'u', symbol: u, description: '' }],
+    numbers: [],
     algebraics: algebraic ? [{ name: 'y', symbol: y, description: '' }] : [],
     signals: [
       { name: 'r', symbol: r, values: times.map((t) => g.mul(a, g.unary('sin', g.mul(w, t)))) },

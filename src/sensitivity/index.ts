@@ -25,4 +25,5 @@ export type {
   Trust,
   ValueDerivatives,
 } from './sensitivities';
+export { SolverCache } from './solverCache';
 export type { ActiveSetRange, Validity } from './validity';

@@ -139,12 +139,14 @@ function hessianOf(w: Workspace, kernel: Executable, numbering: Numbering): Matr
   return hessian;
 }
 
-/** Parameters and signals at stage k. */
+/** Parameters, numbers of the text and signals at stage k. */
 function known({ stages }: Workspace, kernel: Executable, k: number): Map<Node, number> {
   const parameters = kernel.buffer('parameters');
+  const numbers = kernel.buffer('numbers');
   const signals = kernel.buffer('signals');
   return new Map([
     ...stages.parameters.map((symbol, j): [Node, number] => [symbol, parameters[j]]),
+    ...stages.numbers.map((symbol, i): [Node, number] => [symbol, numbers[i]]),
     ...stages.signals.map((symbol, s): [Node, number] => [symbol, signals[k * stages.signals.length + s]]),
   ]);
 }

@@ -5,7 +5,7 @@
  * the solution of the quadratic program of the step (quadraticPrediction.ts), but needs none.
  */
 import { evaluate, type Node } from '../expression';
-import type { Problem } from '../problem';
+import { knownValues, type Problem } from '../problem';
 import type { MultiplierKind, PrimalDual, Solution } from '../solver';
 import type { Sensitivities } from './sensitivities';
 
@@ -64,7 +64,7 @@ export function simpleBounds(problem: Problem, parameters: ArrayLike<number>): S
   const { graph, states, controls, algebraics, horizon, constraints, signals } = problem;
   const N = horizon.steps;
   const known = (k: number): Map<Node, number> => {
-    const values = new Map(problem.parameters.map(({ symbol }, j): [Node, number] => [symbol, parameters[j]]));
+    const values = knownValues(problem, parameters);
     const nodes = signals.map((signal) => signal.values[k]);
     evaluate(graph, nodes, values).forEach((value, s) => {
       values.set(signals[s].symbol, value);

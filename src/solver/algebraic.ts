@@ -5,10 +5,10 @@
  *
  * by the method of Levenberg and Marquardt (Nocedal & Wright 2006, section 10.3), from the algebraic variables there.
  */
-import { evaluate, jacobian, type Node, text } from '../expression';
-import type { Problem } from '../problem';
+import { evaluate, jacobian, type Node, substitute, text } from '../expression';
+import { knownValues, type Problem } from '../problem';
 import type { Inputs } from './solution';
-import { type Path, parameterValues, stagePoint, type Values } from './stagePoint';
+import { type Path, stagePoint, type Values } from './stagePoint';
 
 /** What is left of an equation that has no solution. */
 const UNMET = 1e-6;
@@ -20,7 +20,7 @@ const LONGEST_TEXT = 60;
 /** The first equation that no algebraic variables near the trajectory meet, in words; null if there are some. */
 export function unmetAlgebraic(problem: Problem, inputs: Inputs, path: Path): string | null {
   if (problem.algebraics.length === 0) return null;
-  const constant = parameterValues(problem, inputs);
+  const constant = knownValues(problem, inputs.parameters);
   for (let k = 0; k < problem.horizon.steps; k++) {
     const left = leastResiduals(problem, stagePoint(problem, constant, path, k)).map(Math.abs);
     const largest = Math.max(...left);
@@ -30,8 +30,10 @@ export function unmetAlgebraic(problem: Problem, inputs: Inputs, path: Path): st
   return null;
 }
 
-export function equationName({ graph, dynamics }: Problem, i: number): string {
-  return `the algebraic equation 0 = ${text(graph, dynamics.algebraic[i], LONGEST_TEXT)}`;
+export function equationName({ graph, dynamics, numbers }: Problem, i: number): string {
+  const values = new Map(numbers.map(({ symbol, value }) => [symbol, graph.constant(value)]));
+  const [equation] = substitute(graph, [dynamics.algebraic[i]], values);
+  return `the algebraic equation 0 = ${text(graph, equation, LONGEST_TEXT)}`;
 }
 
 /** g where its norm is least, [ny]. */

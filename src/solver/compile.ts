@@ -55,7 +55,7 @@ export function compileSolver(
   if (options.method === 'interior-point') defineInteriorPoint(workspace);
   else defineSqp(workspace, { ...options, globalization: options.method === 'rti' ? 'full' : options.globalization });
   defineInitialState(workspace);
-  workspace.invariants.define(workspace.parameters);
+  workspace.invariants.define(workspace);
   return new Solver(workspace, workspace.program.module(), backend, makeElastic);
 }
 

@@ -1,6 +1,6 @@
 /** Which constraints cannot be met: bounds that exclude each other, or what remains violated in the elastic problem. */
-import { evaluate, type Node } from '../expression';
-import { isEquality, type Problem } from '../problem';
+import { evaluate } from '../expression';
+import { isEquality, knownValues, type Problem } from '../problem';
 import type { ConstraintMultipliers, Solution } from './solution';
 
 /** A violation that counts. */
@@ -22,13 +22,13 @@ export function violations(solution: Solution): Violation[] {
 }
 
 /** Constraints whose lower bound lies above their upper one, in words; empty if there are none. */
-export function crossedBounds({ graph, constraints, parameters }: Problem, values: Float64Array): string {
-  const point = new Map(parameters.map(({ symbol }, j): [Node, number] => [symbol, values[j]]));
-  return constraints
+export function crossedBounds(problem: Problem, parameters: Float64Array): string {
+  const point = knownValues(problem, parameters);
+  return problem.constraints
     .flatMap((constraint) => {
       const { name, lower, upper } = constraint;
       if (lower === null || upper === null || isEquality(constraint) || constraint.soft) return [];
-      const [low, high] = evaluate(graph, [lower, upper], point);
+      const [low, high] = evaluate(problem.graph, [lower, upper], point);
       return low > high ? [`${name} has its lower bound ${low} above its upper bound ${high}`] : [];
     })
     .join('; ');

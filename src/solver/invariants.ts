@@ -2,7 +2,7 @@
  * What of the stage functions depends on parameters alone (bounds, step size, weights, subexpressions such as
  * 1/(2 m)) is the same at every stage and in every iteration: it is computed once a solve, by `prepare`.
  */
-import type { Graph, Node } from '../expression';
+import type { Node } from '../expression';
 import { type Buffer, GraphLowering, type Indexish, type Procedure, type Program, type Real } from '../kernel';
 import type { Stages } from '../problem';
 
@@ -13,7 +13,8 @@ export interface Lowering {
 }
 
 export class Invariants {
-  private readonly parameters: ReadonlySet<Node>;
+  /** Parameters, and numbers of the text that are inputs. */
+  private readonly known: ReadonlySet<Node>;
   private readonly places = new Map<Node, Real>();
   private readonly kept = new Set<Real>();
   private readonly below = new Map<string, readonly [Node, Real][]>();
@@ -25,7 +26,7 @@ export class Invariants {
     private readonly program: Program,
     private readonly stages: Stages,
   ) {
-    this.parameters = new Set(stages.parameters);
+    this.known = new Set([...stages.parameters, ...stages.numbers]);
     this.signals = program.buffer('signals', stages.steps + 1, stages.signals.length);
   }
 
@@ -85,10 +86,13 @@ export class Invariants {
   }
 
   /** Define `prepare`, once every use is known. */
-  define(parameters: Buffer): Procedure {
+  define({ parameters, numbers }: { readonly parameters: Buffer; readonly numbers: Buffer }): Procedure {
     return this.program.procedure('prepare', () => {
-      const { graph, parameters: symbols } = this.stages;
-      const bindings = new Map(symbols.map((symbol, i) => [symbol, parameters.at(i) as Real]));
+      const { graph } = this.stages;
+      const bindings = new Map([
+        ...this.stages.parameters.map((symbol, i): [Node, Real] => [symbol, parameters.at(i)]),
+        ...this.stages.numbers.map((symbol, i): [Node, Real] => [symbol, numbers.at(i)]),
+      ]);
       const all = this.stored.flatMap(({ nodes, buffer }) => nodes.map((node, i) => ({ node, place: buffer.at(i) })));
       const values = new GraphLowering(this.program, graph, bindings).lower(all.map(({ node }) => node));
       for (const [i, { place }] of all.entries()) place.set(values[i]);
@@ -103,21 +107,16 @@ export class Invariants {
   private invariantNodes(outputs: readonly Node[]): Node[] {
     const { graph } = this.stages;
     const reachable = new Set<Node>(outputs);
-    for (const node of reachable) for (const operand of operands(graph, node)) reachable.add(operand);
+    for (const node of reachable) for (const operand of graph.operands(node)) reachable.add(operand);
     const invariant = new Set<Node>();
     const maximal = new Set<Node>();
     for (const node of [...reachable].sort((a, b) => a - b)) {
-      const below = operands(graph, node);
-      const alone = graph.isSymbol(node) ? this.parameters.has(node) : below.every((operand) => invariant.has(operand));
+      const below = graph.operands(node);
+      const alone = graph.isSymbol(node) ? this.known.has(node) : below.every((operand) => invariant.has(operand));
       if (alone) invariant.add(node);
       else for (const operand of below) if (invariant.has(operand)) maximal.add(operand);
     }
     for (const output of outputs) if (invariant.has(output)) maximal.add(output);
     return [...maximal].filter((node) => !graph.isConstant(node));
   }
-}
-
-function operands(graph: Graph, node: Node): Node[] {
-  const arity = graph.arity(node);
-  return arity === 0 ? [] : arity === 1 ? [graph.first(node)] : [graph.first(node), graph.second(node)];
 }

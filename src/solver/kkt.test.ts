@@ -33,7 +33,7 @@ function experiment(recipe: Recipe, backend: Backend, least = 1e-3): Experiment 
   const random = new Random(recipe.seed + 1);
   const { problem, parameters } = build(recipe);
   const { workspace: w } = defineSolver(problem);
-  w.invariants.define(w.parameters);
+  w.invariants.define(w);
   const executable = backend.load(w.program.module());
   executable.buffer('parameters').set(parameters);
   executable.run('prepare');

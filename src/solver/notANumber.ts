@@ -1,14 +1,14 @@
 /** Where the problem is not a number at a trajectory: the first expression, by stage, that does not evaluate. */
 import { evaluate, type Node } from '../expression';
-import type { Problem } from '../problem';
+import { knownValues, type Problem } from '../problem';
 import { equationName } from './algebraic';
 import type { Inputs } from './solution';
-import { type Path, parameterValues, stagePoint, type Values } from './stagePoint';
+import { type Path, stagePoint, type Values } from './stagePoint';
 
 export function locateNotANumber(problem: Problem, inputs: Inputs, path: Path): string {
   const { graph, states, horizon, cost, constraints, dynamics, signals } = problem;
   const N = horizon.steps;
-  const constant = parameterValues(problem, inputs);
+  const constant = knownValues(problem, inputs.parameters);
   const bad = (node: Node, point: Values): boolean => !Number.isFinite(evaluate(graph, [node], point)[0]);
 
   if (bad(horizon.duration, constant)) return 'the duration';

@@ -58,7 +58,7 @@ function experiment(recipe: Recipe, backend: Backend): Experiment {
       }
     });
   }
-  w.invariants.define(w.parameters);
+  w.invariants.define(w);
 
   const executable = backend.load(program.module());
   const drawn = {

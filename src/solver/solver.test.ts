@@ -43,6 +43,7 @@ function scalarProblem(parts: (g: Graph, x: Node, u: Node, p: Node) => Parts = (
     states: [{ name: 'x', symbol: x, initial: p, description: '' }],
     controls: [{ name: 'u', symbol: u, description: '' }],
     algebraics: [],
+    numbers: [],
     signals: [],
     arrays: [],
     dynamics: { kind: 'discrete', rhs: [next ?? g.add(x, u)], algebraic: [] },

@@ -27,7 +27,7 @@ const ITERATE = ['point', 'costate', 'y', 't', 'zeta', 'e', 'v'];
 const ADOPTED = [method.scalars.mu, method.scalars.tolerance, method.scalars.finalBarrier, LEAST_COMPLIANCE];
 
 export class Solver {
-  readonly problem: Problem;
+  private stated: Problem;
   readonly constraints: readonly ConstraintPlaces[];
   private readonly kernel: Executable;
   private readonly reader: SolutionReader;
@@ -42,16 +42,29 @@ export class Solver {
     /** The solver of the elastic problem, made when a solve first needs it. */
     private readonly makeElastic: (() => Solver) | null = null,
   ) {
-    this.problem = workspace.stages.problem;
     this.constraints = constraintPlaces(workspace);
     const kernel = backend(module);
     this.kernel = kernel;
+    this.stated = workspace.stages.problem;
+    this.restate(this.stated);
     kernel.buffer(LEAST_COMPLIANCE).fill(workspace.target.sideRegularisation);
     this.reader = new SolutionReader(workspace, this.constraints, (name) => kernel.buffer(name));
   }
 
   get executable(): Executable {
     return this.kernel;
+  }
+
+  get problem(): Problem {
+    return this.stated;
+  }
+
+  /** Go on with a problem that differs in the values of its `numbers`. */
+  restate(problem: Problem): void {
+    this.stated = problem;
+    this.kernel.buffer('numbers').set(problem.numbers.map(({ value }) => value));
+    this.ended = null;
+    this.elastic = null;
   }
 
   /** Parameters and initial state of the next solve. `inputs.initial` NaN: the value of the text, or free. */

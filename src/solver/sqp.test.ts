@@ -26,6 +26,7 @@ function circle(): Problem {
     states: [{ name: 'x', symbol: x, initial: null, description: '' }],
     controls: [{ name: 'u', symbol: u, description: '' }],
     algebraics: [],
+    numbers: [],
     signals: [],
     arrays: [],
     dynamics: { kind: 'discrete', rhs: [zero], algebraic: [] },

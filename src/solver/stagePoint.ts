@@ -1,16 +1,12 @@
 /** Values of all symbols of a problem at a stage of a trajectory, for the host to evaluate expressions at. */
 import { evaluate, type Node } from '../expression';
 import type { Problem } from '../problem';
-import type { Inputs, PrimalDual } from './solution';
+import type { PrimalDual } from './solution';
 
 export type Values = ReadonlyMap<Node, number>;
 
 /** The variables of all stages. */
 export type Path = Pick<PrimalDual, 'x' | 'u' | 'algebraics'>;
-
-export function parameterValues({ parameters }: Problem, inputs: Inputs): Values {
-  return new Map(parameters.map((p, j): [Node, number] => [p.symbol, inputs.parameters[j]]));
-}
 
 /** Parameters, signals, states, and before stage N controls and algebraic variables. */
 export function stagePoint(problem: Problem, parameters: Values, path: Path, k: number): Map<Node, number> {

@@ -85,6 +85,7 @@ export class Workspace {
   readonly unsolved: Buffer | null;
 
   readonly parameters: Buffer; // [np]
+  readonly numbers: Buffer; // of the text, where they are inputs
   readonly initial: Buffer; // [nx] value of x_0 where it is fixed
   readonly iterate: Vector;
   readonly direction: Vector;
@@ -124,6 +125,7 @@ export class Workspace {
     this.boundedRows = count.boundedRows;
 
     this.parameters = program.buffer('parameters', stages.parameters.length);
+    this.numbers = program.buffer('numbers', stages.numbers.length);
     this.initial = program.buffer('initial', nx);
     this.iterate = this.vector('');
     this.direction = this.vector('d.');

@@ -1,6 +1,6 @@
 /** The constraints along a trajectory, for drawing: their expressions at every stage, and their two sides. */
 import { evaluate, type Node } from '../expression';
-import type { Problem } from '../problem';
+import { knownValues, type Problem } from '../problem';
 import type { Solution } from '../solver';
 import type { ConstraintValues } from './protocol';
 
@@ -9,8 +9,7 @@ type Point = Pick<Solution, 'x' | 'u' | 'algebraics'>;
 export function constraintValues(problem: Problem, parameters: Float64Array, solution: Point): ConstraintValues[] {
   const { graph, constraints, states, controls, algebraics, signals } = problem;
   const steps = problem.horizon.steps;
-  const point = new Map<Node, number>();
-  problem.parameters.forEach(({ symbol }, i) => point.set(symbol, at(parameters, i)));
+  const point = knownValues(problem, parameters);
 
   const results = constraints.map(({ lower, upper, from, to }) => ({
     lower: lower === null ? null : valueAt(lower),

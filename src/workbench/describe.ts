@@ -1,12 +1,15 @@
 /** A compiled problem as the page sees it. */
 import { evaluate, type Node } from '../expression';
-import { isEquality, type Problem } from '../problem';
+import { isEquality, knownValues, type Problem } from '../problem';
 import type { MethodOptions } from '../solver';
 import type { ProblemView } from './protocol';
 
 export function describeProblem(problem: Problem, method: MethodOptions): ProblemView {
   const { graph, title, source, parameters, states, controls, algebraics, constraints, arrays } = problem;
-  const nominal = new Map<Node, number>(parameters.map(({ symbol, value }) => [symbol, value]));
+  const nominal = knownValues(
+    problem,
+    parameters.map(({ value }) => value),
+  );
   const variables = new Map<Node, string>(
     [...states, ...controls, ...algebraics].map(({ symbol, name }) => [symbol, name]),
   );

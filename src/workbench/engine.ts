@@ -5,7 +5,7 @@
 import { GraphLimitError } from '../expression';
 import { compileText, type Diagnostic } from '../language';
 import { NoSquaresError } from '../problem';
-import { DifferentiableSolver, type Optimality } from '../sensitivity';
+import { type DifferentiableSolver, type Optimality, SolverCache } from '../sensitivity';
 import type { Settings, Solution, Start, Trajectory } from '../solver';
 import { type Asked, askedBy, sameAsked } from './asked';
 import { followed } from './branch';
@@ -54,6 +54,7 @@ interface Compiled {
 }
 
 export class Engine {
+  private readonly solvers = new SolverCache();
   private compiled: Compiled | null = null;
   /** Where the last solve that converged ended; with real-time iteration, the last sample. */
   private last: Trajectory | null = null;
@@ -210,7 +211,7 @@ export class Engine {
       this.compiled = {
         text,
         diagnostics,
-        solver: DifferentiableSolver.compile(problem),
+        solver: this.solvers.solverFor(problem),
         predictor: new Predictor(problem),
       };
     } catch (error) {

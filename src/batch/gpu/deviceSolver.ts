@@ -54,7 +54,7 @@ export function defineDeviceSolver(problem: Problem, settings: Settings): Device
       call(procedures.step);
     });
   });
-  invariants.define(workspace.parameters);
+  invariants.define(workspace);
   const module = program.module();
   const machine = makeMachine(module, solve.name);
   const lengths = new Map(module.buffers.map(({ name, length }) => [name, length]));

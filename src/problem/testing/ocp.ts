@@ -125,6 +125,7 @@ class Builder {
         description: '',
       })),
       algebraics: [],
+      numbers: [],
       signals: [],
       arrays: [],
       controls: this.u.map((symbol, i) => ({ name: `u${i}`, symbol, description: '' })),
