@@ -87,7 +87,7 @@ export default defineConfig({
   server: { headers: developmentHeaders },
   preview: { headers },
   test: {
-    include: ['src/**/*.test.{ts,tsx}'],
+    include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
     environment: 'node',
     setupFiles: ['scripts/properties.mjs'],
     testTimeout: 120_000,

@@ -14,7 +14,8 @@ import {
   lqrParameters,
   readBoundedLqr,
 } from './bench/boundedLqr';
-import { type Effort, measure, type Timing, timed } from './bench/measure';
+import { type Effort, measure, timed } from './bench/measure';
+import type { Timing } from './bench/schema';
 
 /** acados, one core, milliseconds (README.md of the data): solve, factorise, adjoint. */
 const native: ReadonlyMap<number, readonly [number, number, number]> = new Map([

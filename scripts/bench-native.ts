@@ -6,7 +6,7 @@
 import { compileSolver, defaultMethod, type MethodOptions, type Solver } from '../src/solver';
 import { type Family, familyProblem, instanceInputs, readFamily } from './bench/linearQuadratic';
 import { timed } from './bench/measure';
-import { MULTIPLY_ADDS, yardstick } from './bench/yardstick';
+import { yardstick } from './bench/yardstick';
 
 /** Microseconds on one core of a Zen 5 machine, gcc -O3 with AVX2. */
 const native = [
@@ -32,9 +32,9 @@ if (folder === undefined) {
   process.exit(2);
 }
 
-const { least } = yardstick();
+const { scalar, vector } = yardstick();
 console.log(
-  `One scalar multiply-add: ${((least / MULTIPLY_ADDS) * 1e6).toFixed(2)} ns. Microseconds, least of many runs.\n`,
+  `Multiply-adds: ${scalar.toFixed(1)} Gflop/s scalar, ${vector.toFixed(1)} in vectors. Microseconds, least of many runs.\n`,
 );
 for (const { sizes, riccati, speed, balance } of native) {
   const [nx, nu, N] = sizes;

@@ -1,43 +1,62 @@
-/** Many instances of one problem on one core: one after the other, and two at a time in lanes. */
-import { readFileSync } from 'node:fs';
-import { BatchSolver } from '../../src/batch';
+/** Many instances of one problem: on one core one after the other and two at a time in lanes, and on threads. */
+import { BatchSolver, type Keep, type RemoteSweeps, type SweepPlan, sweep, type WorkerPool } from '../../src/batch';
 import type { DifferentiableSolver } from '../../src/sensitivity';
 import type { Inputs } from '../../src/solver';
-import { type Effort, measure, type Timing, timed } from './measure';
+import { type Effort, measure, measureAsync, timed } from './measure';
+import type { BatchResult, OnThreads } from './schema';
 
-export interface BatchResult {
-  readonly instances: number;
-  /** Of the instances. */
-  readonly converged: number;
-  readonly iterations: number;
-  /** Solves a second. */
-  readonly alone: number;
-  readonly inLanes: number;
-  readonly times: { readonly alone: Timing; readonly inLanes: Timing };
+const SPREAD = 0.02;
+const BATCH_MS = 150;
+const FEWEST = 16;
+const MOST = 500;
+const THREADS = [1, 2] as const;
+
+/** What is kept of each solution: the least that a sweep is of use for. */
+export const outcome: Keep = {
+  quantities: [
+    { kind: 'objective', name: 'objective' },
+    { kind: 'control', name: 'u', index: 0, stage: 0 },
+    { kind: 'status', name: 'status' },
+    { kind: 'message', name: 'message' },
+  ],
+  sensitivities: null,
+};
+
+/** Values of an instance, in the order of the names. */
+interface Instances {
+  readonly names: readonly string[];
+  readonly rows: readonly (readonly number[])[];
 }
 
-const INSTANCES = 40;
-const SPREAD = 0.02;
-const effort: Effort = { warmUpMs: 400, budgetMs: 1200, leastRuns: 5, mostRuns: 200 };
+export interface BatchOptions {
+  readonly text: string;
+  /** Initial states, each an instance; else parameters around those of the text. */
+  readonly starts: readonly (readonly number[])[] | null;
+  readonly pool: (threads: number) => WorkerPool<RemoteSweeps>;
+  readonly effort: Effort;
+  /** Of one solve, milliseconds. */
+  readonly cold: number;
+}
 
-/** `starts`: initial states, one after the other, each an instance; else parameters around those of the text. */
-export function benchBatch(solver: DifferentiableSolver, starts: readonly (readonly number[])[] | null): BatchResult {
-  const { problem } = solver;
-  const parameters = Float64Array.from(problem.parameters, ({ value }) => value);
-  const initial = new Float64Array(problem.states.length).fill(Number.NaN);
-  const instances: Inputs[] = starts
-    ? starts.map((start) => ({ parameters, initial: Float64Array.from(start) }))
-    : Array.from({ length: INSTANCES }, (_, i) => ({
-        parameters: parameters.map((value, j) => value * (1 + SPREAD * Math.sin(1 + 2 * i + 3 * j))),
-        initial,
-      }));
-  const batch = BatchSolver.compile(problem, solver.method);
+export async function benchBatch(solver: DifferentiableSolver, options: BatchOptions): Promise<BatchResult> {
+  const { problem, method } = solver;
+  const { text, starts, pool, effort, cold } = options;
+  const base: Inputs = {
+    parameters: Float64Array.from(problem.parameters, ({ value }) => value),
+    initial: new Float64Array(problem.states.length).fill(Number.NaN),
+  };
+  const count = Math.max(FEWEST, Math.min(MOST, Math.round(BATCH_MS / cold)));
+  const instances = starts ? fromStates(solver, starts) : aroundParameters(solver, count);
+  const inputs = instances.rows.map((row) =>
+    starts ? { ...base, initial: Float64Array.from(row) } : { ...base, parameters: Float64Array.from(row) },
+  );
+  const batch = BatchSolver.compile(problem, method);
   let converged = 0;
   let iterations = 0;
   const alone = measure(
     () =>
       timed(() => {
-        for (const inputs of instances) solver.solve(inputs);
+        for (const one of inputs) solver.solve(one);
       }),
     effort,
   );
@@ -45,25 +64,45 @@ export function benchBatch(solver: DifferentiableSolver, starts: readonly (reado
     () =>
       timed(() => {
         [converged, iterations] = [0, 0];
-        for (const { solution } of batch.solve(instances)) {
+        for (const { solution } of batch.solve(inputs)) {
           if (solution.status === 'converged') converged++;
           iterations += solution.iterations;
         }
       }),
     effort,
   );
-  const rate = ({ median }: Timing): number => (1e3 * instances.length) / median;
-  return {
-    instances: instances.length,
-    converged,
-    iterations,
-    alone: rate(alone),
-    inLanes: rate(inLanes),
-    times: { alone, inLanes },
-  };
+  const samples = { names: instances.names, values: Float64Array.from(instances.rows.flat()), shape: null };
+  const plan: SweepPlan = { text, method: {}, settings: {}, base, samples, keep: outcome, warm: false };
+  const onThreads: OnThreads[] = [];
+  for (const threads of THREADS) onThreads.push(await benchThreads(solver, plan, pool(threads), effort));
+  return { instances: inputs.length, converged, iterations, alone, inLanes, pool: onThreads };
 }
 
-/** Initial states from a JSON file, an array of arrays. */
-export function readStarts(file: string): readonly (readonly number[])[] {
-  return JSON.parse(readFileSync(file, 'utf8'));
+async function benchThreads(
+  { problem }: DifferentiableSolver,
+  plan: SweepPlan,
+  pool: WorkerPool<RemoteSweeps>,
+  effort: Effort,
+): Promise<OnThreads> {
+  let converged = 0;
+  const run = async (): Promise<number> => {
+    const began = performance.now();
+    const table = await sweep(pool, problem, plan);
+    converged = table.statuses().get('converged') ?? 0;
+    return performance.now() - began;
+  };
+  await run();
+  const time = await measureAsync(run, effort);
+  pool.close();
+  return { threads: pool.size, converged, time };
+}
+
+function fromStates({ problem: { states } }: DifferentiableSolver, rows: Instances['rows']): Instances {
+  return { names: states.map(({ name }) => `x0.${name}`), rows };
+}
+
+function aroundParameters({ problem: { parameters } }: DifferentiableSolver, count: number): Instances {
+  const moved = (i: number): number[] =>
+    parameters.map(({ value }, j) => value * (1 + SPREAD * Math.sin(1 + 2 * i + 3 * j)));
+  return { names: parameters.map(({ name }) => name), rows: Array.from({ length: count }, (_, i) => moved(i)) };
 }

@@ -1,13 +1,5 @@
 /** Repeated timing. Medians and quartiles: a shared machine disturbs single runs, seldom half of them. */
-
-/** All in milliseconds. */
-export interface Timing {
-  readonly median: number;
-  readonly least: number;
-  readonly lowerQuartile: number;
-  readonly upperQuartile: number;
-  readonly runs: number;
-}
+import type { Timing } from './schema';
 
 export interface Effort {
   /** Run unrecorded for so long first: V8 starts WebAssembly in a quick baseline and optimises what runs often. */
@@ -17,18 +9,53 @@ export interface Effort {
   readonly mostRuns: number;
 }
 
+/** `share` of the time that good figures take; 0: a run or two, to see that all works. */
+export function effortFor(share: number, milliseconds: number): Effort {
+  return {
+    warmUpMs: 0.3 * share * milliseconds,
+    budgetMs: 0.7 * share * milliseconds,
+    leastRuns: Math.max(2, Math.round(7 * share)),
+    mostRuns: 2000,
+  };
+}
+
 /** `run` gives the milliseconds of the part that counts; what it does besides, say preparation, does not. */
 export function measure(run: () => number, effort: Effort): Timing {
   const started = performance.now();
   while (performance.now() - started < effort.warmUpMs) run();
   const samples: number[] = [];
   const recording = performance.now();
-  while (
-    samples.length < effort.leastRuns ||
-    (samples.length < effort.mostRuns && performance.now() - recording < effort.budgetMs)
-  )
-    samples.push(run());
+  while (goesOn(samples, recording, effort)) samples.push(run());
   return summary(samples);
+}
+
+/** The same where a run has to be waited for. */
+export async function measureAsync(run: () => Promise<number>, effort: Effort): Promise<Timing> {
+  const started = performance.now();
+  while (performance.now() - started < effort.warmUpMs) await run();
+  const samples: number[] = [];
+  const recording = performance.now();
+  while (goesOn(samples, recording, effort)) samples.push(await run());
+  return summary(samples);
+}
+
+/** One call of `work`, which leaves all as it was: as many calls to a sample as a coarse clock needs. */
+export function measureCall(work: () => void, effort: Effort): Timing {
+  const repeated = (calls: number): number =>
+    timed(() => {
+      for (let i = 0; i < calls; i++) work();
+    });
+  let calls = 1;
+  // The least of a few: one alone may have been long because something else came between.
+  while (Math.min(repeated(calls), repeated(calls), repeated(calls)) < LEAST_SAMPLE_MS) calls *= 2;
+  return measure(() => repeated(calls) / calls, effort);
+}
+
+/** Clocks of browsers tick every 0.005 ms at best. */
+const LEAST_SAMPLE_MS = 0.2;
+
+function goesOn({ length }: readonly number[], since: number, { leastRuns, mostRuns, budgetMs }: Effort): boolean {
+  return length < leastRuns || (length < mostRuns && performance.now() - since < budgetMs);
 }
 
 export function timed(work: () => void): number {

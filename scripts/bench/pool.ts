@@ -7,8 +7,8 @@ import { grid, type Keep, latinHypercube, type Samples, type SweepPlan, stretche
 import { sweepThreads } from '../../src/cli/sweepThreads';
 import { compileText } from '../../src/language';
 import type { Problem } from '../../src/problem';
-import { readStarts } from './batch';
 import { summary } from './measure';
+import { readStarts } from './starts';
 
 interface Row {
   readonly what: string;
