@@ -88,7 +88,7 @@ describe('the cost of an expert is recovered from its trajectories', () => {
     const layer = layerOf(problem, { inputs: [...learned, 'x0'], outputs: ['x', 'u'] });
     const { demonstrations, failed } = demonstrate(layer, truth, initial);
     expect(failed).toBe(0);
-    const path = descend(imitation(layer, demonstrations), [0.6, 2], 0.05);
+    const path = descend(imitation(layer, demonstrations), [0.6, 2], { rate: 0.05 });
     const { theta, loss, masked } = until(path, 100, (at) => at.loss < 1e-5);
     expect(loss).toBeLessThan(1e-5);
     expect(masked).toBe(0);
@@ -118,7 +118,7 @@ describe('a controller is tuned under model mismatch', () => {
   it('by the gradient through the loop, to a hundredth of its cost within 40 steps', () => {
     const objective = tuning(loopOf(), scenarios);
     const before = objective(Float64Array.from(start)).loss;
-    const after = until(descend(objective, start, 0.05), 40, ({ loss }) => loss < before / 100);
+    const after = until(descend(objective, start, { rate: 0.05 }), 40, ({ loss }) => loss < before / 100);
     expect(after.loss).toBeLessThan(before / 100);
     expect(after.masked).toBe(0);
   });

@@ -14,6 +14,7 @@
 import { SeededRandom } from '../batch';
 import type { Problem } from '../problem';
 import { type LayerOptions, type LayerRun, type OcpLayer, ocpLayer } from './layer';
+import { normal } from './normal';
 import type { Plant } from './plant';
 
 export interface ClosedLoopOptions
@@ -195,8 +196,3 @@ export class ClosedLoop {
 
 const row = (values: Float64Array, k: number, width: number): Float64Array =>
   values.subarray(k * width, (k + 1) * width);
-
-/** Standard normal numbers (Box & Muller 1958). */
-function normal(random: SeededRandom): () => number {
-  return () => Math.sqrt(-2 * Math.log(1 - random.uniform())) * Math.cos(2 * Math.PI * random.uniform());
-}

@@ -1,37 +1,61 @@
 /** Descent along a gradient, step by step, so that whoever looks on may pause, go on or stop. */
 import { Adam } from './adam';
+import { Coordinates } from './coordinates';
 
-export interface Value {
-  readonly loss: number;
+/** A gradient, and how many instances were left out of it, or have a doubtful derivative in it. */
+export interface Slope {
   readonly gradient: Float64Array;
-  /** Instances left out of both, and instances whose derivative is doubtful. */
   readonly masked: number;
   readonly doubtful: number;
 }
 
-export type Objective = (theta: Float64Array) => Value;
-
-/** A point of the path, and the value there. */
-export interface Descent extends Value {
-  readonly step: number;
-  readonly theta: Float64Array;
+export interface Evaluation {
+  readonly loss: number;
+  /** Instances without a solution. */
+  readonly failed: number;
+  slope(): Slope;
 }
 
-/**
- * The path from `start`, that point first, without end. Parameters that are positive at the start stay so: their logarithms
- * are what moves, by about `rate` a step; the others move by about `rate` themselves.
- */
-export function* descend(objective: Objective, start: ArrayLike<number>, rate: number): Generator<Descent, never> {
-  const positive = Array.from(start, (value) => value > 0);
-  const point = Float64Array.from(start, (value, j) => (positive[j] ? Math.log(value) : value));
+/** Over the samples of these numbers, or all of them. */
+export type Objective = (theta: Float64Array, samples?: readonly number[]) => Evaluation;
+
+export interface DescentOptions {
+  /** Length of a step in each coordinate, about. */
+  readonly rate: number;
+  /** Longer gradients are shortened to this length (Pascanu, Mikolov & Bengio 2013); default: none are. */
+  readonly clip?: number;
+  /** The samples each step goes by, in turn; default: all of them. */
+  readonly batches?: Iterator<readonly number[], never>;
+}
+
+/** A point of the path, the loss of all samples there, and the gradient of those that the next step goes by. */
+export interface Descent extends Slope {
+  readonly step: number;
+  readonly theta: Float64Array;
+  readonly loss: number;
+  /** Of all samples. */
+  readonly failed: number;
+}
+
+/** The path from `start`, that point first, without end; what is positive there stays so. */
+export function* descend(
+  objective: Objective,
+  start: ArrayLike<number>,
+  { rate, clip = Number.POSITIVE_INFINITY, batches }: DescentOptions,
+): Generator<Descent, never> {
+  const coordinates = new Coordinates(start);
+  const point = coordinates.of(start);
   const adam = new Adam(point.length, rate);
   for (let step = 0; ; step++) {
-    const theta = point.map((value, j) => (positive[j] ? Math.exp(value) : value));
-    const value = objective(theta);
-    yield { ...value, step, theta };
-    adam.step(
-      point,
-      value.gradient.map((slope, j) => (positive[j] ? slope * theta[j] : slope)),
-    );
+    const theta = coordinates.back(point);
+    const whole = objective(theta);
+    const slope = (batches ? objective(theta, batches.next().value) : whole).slope();
+    yield { ...slope, step, theta, loss: whole.loss, failed: whole.failed };
+    adam.step(point, shortened(coordinates.gradient(theta, slope.gradient), clip));
   }
+}
+
+function shortened(gradient: Float64Array, most: number): Float64Array {
+  const length = Math.hypot(...gradient);
+  return length > most ? gradient.map((slope) => (slope * most) / length) : gradient;
 }

@@ -2,8 +2,8 @@
  * Inverse optimal control: parameters whose optimal trajectories are those that an expert has shown. The loss is the mean squared
  * distance of states and of controls, each relative to the mean square of the expert's.
  */
-import type { Objective } from './descent';
-import type { OcpLayer } from './layer';
+import type { Evaluation, Objective } from './descent';
+import type { LayerRun, OcpLayer } from './layer';
 import type { LayerArrays } from './outputs';
 
 /** Trajectories from several initial states. */
@@ -11,50 +11,71 @@ export interface Demonstrations {
   /** [batch][nx] */
   readonly initial: readonly (readonly number[])[];
   /** x [batch][N+1][nx], u [batch][N][nu] */
-  readonly expert: LayerArrays<'x' | 'u'>;
+  readonly expert: LayerArrays<Shown>;
 }
 
-/** Both take a layer whose inputs are the learned parameters, in the order of theta, and then `x0`. */
-type Imitator = OcpLayer<'x' | 'u'>;
+type Shown = 'x' | 'u';
 
-/** What an expert with these parameters does; says how many of the initial states have no solution. */
+/** A layer whose inputs are the learned parameters, in the order of theta, and then `x0`. */
+export type Imitator = OcpLayer<Shown>;
+
+/** What someone with these parameters does from each of the initial states. */
+export function act(
+  layer: Imitator,
+  theta: ArrayLike<number>,
+  initial: readonly (readonly number[])[],
+  samples?: readonly number[],
+): LayerRun<Shown> {
+  const values = Float64Array.from(initial.flatMap((x0) => [...Array.from(theta), ...x0]));
+  return layer.forward(values, samples && { samples });
+}
+
+/** What an expert with these parameters does, at which times; says how many of the initial states have no solution. */
 export function demonstrate(
   layer: Imitator,
   theta: ArrayLike<number>,
   initial: readonly (readonly number[])[],
-): { readonly demonstrations: Demonstrations; readonly failed: number } {
-  const { outputs, failed } = layer.forward(inputsOf(theta, initial));
+): { readonly demonstrations: Demonstrations; readonly times: Float64Array; readonly failed: number } {
+  const { outputs, solutions, failed } = act(layer, theta, initial);
   layer.forget();
-  return { demonstrations: { initial, expert: outputs }, failed };
+  return { demonstrations: { initial, expert: outputs }, times: solutions[0].t, failed };
 }
 
 export function imitation(layer: Imitator, { initial, expert }: Demonstrations): Objective {
-  const weights = { x: 1 / sumOfSquares(expert.x), u: 1 / sumOfSquares(expert.u) };
-  return (theta) => {
-    const run = layer.forward(inputsOf(theta, initial));
+  const all = initial.map((_, i) => i);
+  const sizes = { x: sumOfSquares(expert.x), u: sumOfSquares(expert.u) };
+  return (theta, samples = all): Evaluation => {
+    const chosen = samples.map((i) => initial[i]);
+    const run = act(layer, theta, chosen, samples);
+    /** Of a mean over fewer samples each counts for more. */
+    const share = all.length / samples.length;
+    const distances = { x: new Float64Array(run.outputs.x.length), u: new Float64Array(run.outputs.u.length) };
     let loss = 0;
-    const cotangents = { x: new Float64Array(expert.x.length), u: new Float64Array(expert.u.length) };
     for (const name of ['x', 'u'] as const) {
       const width = layer.width(name);
-      expert[name].forEach((shown, i) => {
-        if (!run.converged[Math.floor(i / width)]) return;
-        const distance = run.outputs[name][i] - shown;
-        loss += weights[name] * distance ** 2;
-        cotangents[name][i] = 2 * weights[name] * distance;
+      samples.forEach((sample, place) => {
+        if (!run.converged[place]) return;
+        for (let i = 0; i < width; i++) {
+          const distance = run.outputs[name][place * width + i] - expert[name][sample * width + i];
+          loss += (share / sizes[name]) * distance ** 2;
+          distances[name][place * width + i] = ((2 * share) / sizes[name]) * distance;
+        }
       });
     }
-    const { inputs, masked, doubtful } = run.backward(cotangents);
-    const gradient = new Float64Array(theta.length);
-    inputs.forEach((value, i) => {
-      const j = i % layer.inputs.length;
-      if (j < gradient.length) gradient[j] += value;
-    });
-    return { loss, gradient, masked, doubtful };
+    return {
+      loss,
+      failed: run.failed,
+      slope: () => {
+        const { inputs, masked, doubtful } = run.backward(distances);
+        const gradient = new Float64Array(theta.length);
+        inputs.forEach((value, i) => {
+          const j = i % layer.inputs.length;
+          if (j < gradient.length) gradient[j] += value;
+        });
+        return { gradient, masked, doubtful };
+      },
+    };
   };
-}
-
-function inputsOf(theta: ArrayLike<number>, initial: readonly (readonly number[])[]): Float64Array {
-  return Float64Array.from(initial.flatMap((x0) => [...Array.from(theta), ...x0]));
 }
 
 /** At least the smallest that can be divided by. */

@@ -11,7 +11,21 @@ export {
   type Scenario,
 } from './closedLoop';
 export { type Columns, findColumns } from './columns';
-export { type Descent, descend, type Objective, type Value } from './descent';
+export { type Descent, type DescentOptions, descend, type Evaluation, type Objective, type Slope } from './descent';
+export type {
+  Axis,
+  Bundle,
+  Contender,
+  Experiment,
+  ExperimentResult,
+  Plane,
+  Point,
+  Switches,
+} from './experiments/experiment';
+export { landscape, type Square, shareOf, squaresOf } from './experiments/landscape';
+export { type Advance, race } from './experiments/race';
+export { type RecoverTask, recoverCost } from './experiments/recoverCost';
+export { type TuneTask, tuneController } from './experiments/tuneController';
 export { type Demonstrations, demonstrate, imitation } from './imitation';
 export {
   type ForwardOptions,

@@ -3,8 +3,8 @@ import type { ClosedLoop, Scenario } from './closedLoop';
 import type { Objective } from './descent';
 
 export function tuning(loop: ClosedLoop, scenarios: readonly Scenario[]): Objective {
-  return (theta) => {
-    const run = loop.run(theta, scenarios);
-    return { loss: run.cost, ...run.gradient() };
+  return (theta, samples) => {
+    const run = loop.run(theta, samples ? samples.map((i) => scenarios[i]) : scenarios);
+    return { loss: run.cost, failed: run.failed, slope: () => run.gradient() };
   };
 }

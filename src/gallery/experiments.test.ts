@@ -1,0 +1,94 @@
+/** The experiments as the page runs them: each from its seed to its loss, within the steps that it has for that. */
+import { describe, expect, it } from 'vitest';
+import {
+  type Experiment,
+  type ExperimentResult,
+  landscape,
+  type Point,
+  race,
+  recoverCost,
+  type Switches,
+  squaresOf,
+  tuneController,
+} from '../learning';
+import { recover, tune } from './experiments';
+import { exampleProblem } from './testing/example';
+
+const plain: Switches = { seed: 1, batch: Number.POSITIVE_INFINITY, hessian: 'exact', tau: null, warm: true };
+
+function made(result: ExperimentResult): Experiment {
+  if (!result.ok) throw new Error(result.message);
+  return result.experiment;
+}
+
+const recovery = (switches: Partial<Switches> = {}): Experiment =>
+  made(recoverCost(exampleProblem(recover.example), recover.task, { ...plain, ...switches }));
+const tuned = (switches: Partial<Switches> = {}): Experiment =>
+  made(tuneController(exampleProblem(tune.example), tune.task, { ...plain, ...switches }));
+
+/** The first contender's path, as far as the goal or the last step. */
+function toTheGoal({ contenders, goal, steps }: Experiment): Point {
+  for (const point of contenders[0].path()) if (point.loss <= goal || point.step === steps) return point;
+  throw new Error('a path has no end');
+}
+
+describe('the cost of an expert', () => {
+  it.each<Partial<Switches>>([{}, { seed: 2 }, { tau: 1 }, { batch: 2 }, { warm: false }])(
+    'is recovered from its trajectories: %j',
+    (switches) => {
+      const experiment = recovery(switches);
+      const { loss, masked, values } = toTheGoal(experiment);
+      expect(loss).toBeLessThanOrEqual(experiment.goal);
+      expect(masked).toBe(0);
+      recover.task.truth.forEach((value, j) => {
+        expect(Math.abs((values?.[j] ?? 0) / value - 1)).toBeLessThan(0.2);
+      });
+    },
+  );
+
+  it('is learned along the same path each time', () => {
+    const [one, other] = [recovery({ batch: 2 }), recovery({ batch: 2 })].map(({ contenders }) => {
+      const path = contenders[0].path();
+      return Array.from({ length: 4 }, () => path.next().value);
+    });
+    expect(one).toEqual(other);
+  });
+
+  it('lies in a landscape that is lowest there, known from coarse to fine', () => {
+    const { plane, truth, contenders } = recovery();
+    const floor = plane(contenders[0].path().next().value.theta);
+    const [l, r] = truth ?? [];
+    const lowest = floor.loss(l, r);
+    expect(lowest).toBeLessThan(1e-12);
+    const squares = [...landscape(floor, 4)];
+    expect(squares).toHaveLength(squaresOf(4));
+    for (const { loss } of squares) expect(loss).toBeGreaterThan(1e-6);
+    const covered = new Set<string>();
+    for (const { column, row, side } of squares) if (side === 1) covered.add(`${column} ${row}`);
+    expect(covered.size).toBe(16);
+  });
+});
+
+describe('a controller', () => {
+  it.each<Partial<Switches>>([{}, { seed: 2 }])('is tuned through the closed loop: %j', (switches) => {
+    const experiment = tuned(switches);
+    const { loss, masked } = toTheGoal(experiment);
+    expect(loss).toBeLessThanOrEqual(experiment.goal);
+    expect(masked).toBe(0);
+  });
+
+  it('is tuned with fewer simulations than by finite differences or at random', () => {
+    const { contenders, goal } = tuned();
+    const best = contenders.map(() => Number.POSITIVE_INFINITY);
+    for (const { contender, point } of race(contenders)) {
+      best[contender] = Math.min(best[contender], point.loss);
+      if (best[contender] <= goal) {
+        expect(contender).toBe(0);
+        break;
+      }
+    }
+    const first = contenders.map(({ path }) => path().next().value);
+    // The gradients by the adjoint and by differences, at the start.
+    expect(Math.abs((first[0].slope ?? 0) / (first[1].slope ?? 0) - 1)).toBeLessThan(1e-3);
+  });
+});

@@ -1,0 +1,107 @@
+/** What all experiments have in common: someone who learns, others who try the same beside, and something to look at. */
+import type { Problem } from '../../problem';
+import type { Descent } from '../descent';
+import type { Hessian } from '../pullback';
+
+/** What can be seen the effect of. */
+export interface Switches {
+  /** Of all that is random. */
+  readonly seed: number;
+  /** Samples a step; all of them where there are no more. */
+  readonly batch: number;
+  /** That of the sensitivities. */
+  readonly hessian: Hessian;
+  /** Barrier value; null: as the text has it. */
+  readonly tau: number | null;
+  readonly warm: boolean;
+}
+
+/** Where a contender stands after a number of steps. */
+export interface Point {
+  readonly step: number;
+  readonly loss: number;
+  /** Length of the gradient that the next step goes by; null: there is none. */
+  readonly slope: number | null;
+  /** What it took to come here, in the experiment's unit. */
+  readonly work: number;
+  /** What is learned, in the order of the names; null: nothing that has these names. */
+  readonly values: Float64Array | null;
+  /** Samples without a solution, and derivatives that are missing or doubtful. */
+  readonly failed: number;
+  readonly masked: number;
+  readonly doubtful: number;
+  /** For `trajectories`. */
+  readonly theta: Float64Array;
+}
+
+/** One way to learn. */
+export interface Contender {
+  readonly name: string;
+  /** From the start, that point first, without end; the same each time. */
+  path(): Generator<Point, never>;
+  /** Null: not drawn. */
+  readonly trajectories: ((theta: Float64Array) => Bundle) | null;
+}
+
+/** Trajectories of several samples: x [N+1][nx] and u [N][nu] each. */
+export interface Bundle {
+  readonly x: readonly Float64Array[];
+  readonly u: readonly Float64Array[];
+}
+
+/** Two of the values over which the loss is a landscape. */
+export interface Plane {
+  readonly axes: readonly [Axis, Axis];
+  /** The loss there; not a number where there is none. */
+  loss(first: number, second: number): number;
+}
+
+export interface Axis {
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+  /** Whether the axis is one of equal ratios. */
+  readonly log: boolean;
+}
+
+export interface Experiment {
+  /** What is learned. */
+  readonly learned: readonly string[];
+  /** What is to be learned, where that is known. */
+  readonly truth: readonly number[] | null;
+  /** How many there are for a step to go by. */
+  readonly samples: number;
+  /** What work is counted in, in the plural. */
+  readonly unit: string;
+  /** The loss that the first contender is to reach, and within how many steps. */
+  readonly goal: number;
+  readonly steps: number;
+  /** The first is whom the experiment is about. */
+  readonly contenders: readonly Contender[];
+  /** With what is not on its axes as it is at `theta`. */
+  readonly plane: (theta: Float64Array) => Plane;
+  /** Of all trajectories. */
+  readonly problem: Problem;
+  /** Time of every stage of the trajectories. */
+  readonly times: Float64Array;
+  /** Where the trajectories are meant to go; null: nowhere in particular. */
+  readonly reference: Bundle | null;
+}
+
+export type ExperimentResult =
+  | { readonly ok: true; readonly experiment: Experiment }
+  | { readonly ok: false; readonly message: string };
+
+/** Row i of each of several. */
+export function rowsOf(values: Float64Array, rows: number): Float64Array[] {
+  const width = values.length / rows;
+  return Array.from({ length: rows }, (_, i) => values.slice(i * width, (i + 1) * width));
+}
+
+/** A descent whose theta is what is learned, each step of which takes the same work. */
+export function* pointsOf(path: Generator<Descent, never>, workOfStep: number): Generator<Point, never> {
+  for (;;) {
+    const at = path.next().value;
+    yield { ...at, slope: Math.hypot(...at.gradient), work: (at.step + 1) * workOfStep, values: at.theta };
+  }
+}

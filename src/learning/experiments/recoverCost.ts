@@ -1,0 +1,97 @@
+/**
+ * Recover the cost: an expert has shown optimal trajectories from several initial states; learn the parameters, weights or
+ * physical ones, of which they are the optimal ones.
+ */
+import type { Problem } from '../../problem';
+import { batchesOf } from '../batches';
+import { descend } from '../descent';
+import { act, demonstrate, type Imitator, imitation } from '../imitation';
+import { ocpLayer } from '../layer';
+import {
+  type Axis,
+  type Bundle,
+  type ExperimentResult,
+  type Point,
+  pointsOf,
+  rowsOf,
+  type Switches,
+} from './experiment';
+import { type Spread, startsFrom } from './starts';
+
+export interface RecoverTask {
+  readonly learned: readonly string[];
+  /** The expert's. */
+  readonly truth: readonly number[];
+  readonly start: readonly number[];
+  /** Of the first two. */
+  readonly axes: readonly [Axis, Axis];
+  /** Initial states of the demonstrations. */
+  readonly spread: Spread;
+  readonly demonstrations: number;
+  readonly rate: number;
+  readonly clip: number;
+  readonly goal: number;
+  readonly steps: number;
+}
+
+/** Trajectories that are drawn. */
+const drawn = 4;
+
+export function recoverCost(problem: Problem, task: RecoverTask, switches: Switches): ExperimentResult {
+  const inputs = [...task.learned, 'x0'];
+  const outputs = ['x', 'u'] as const;
+  const { hessian, tau, warm } = switches;
+  const made = ocpLayer(problem, { inputs, outputs, hessian, tau, warm });
+  if (!made.ok) return made;
+  const { layer } = made;
+  const initial = startsFrom(task.spread, task.demonstrations, switches.seed);
+  const { demonstrations, times, failed } = demonstrate(layer, task.truth, initial);
+  if (failed > 0) return { ok: false, message: `The expert has no solution from ${failed} initial states.` };
+
+  const own = (): Imitator => {
+    const other = ocpLayer(problem, { inputs, outputs, tau, warm: false });
+    if (!other.ok) throw new Error(other.message);
+    return other.layer;
+  };
+  let idle: Imitator | null = null;
+  const shown = initial.slice(0, drawn);
+  const trajectories = (theta: ArrayLike<number>): Bundle => {
+    idle ??= own();
+    const run = act(idle, theta, shown);
+    return { x: rowsOf(run.outputs.x, run.batch), u: rowsOf(run.outputs.u, run.batch) };
+  };
+  const objective = imitation(layer, demonstrations);
+
+  const path = (): Generator<Point, never> => {
+    layer.forget();
+    const batches = batchesOf(initial.length, switches.batch, switches.seed);
+    const each = batches ? initial.length + switches.batch : initial.length;
+    return pointsOf(descend(objective, task.start, { ...task, batches }), each);
+  };
+
+  return {
+    ok: true,
+    experiment: {
+      ...task,
+      samples: initial.length,
+      unit: 'solves',
+      contenders: [{ name: 'gradient through the layer', path, trajectories }],
+      plane: () => {
+        const loss = imitation(own(), demonstrations);
+        return {
+          axes: task.axes,
+          loss: (first, second) => {
+            const { loss: value, failed: lost } = loss(Float64Array.of(first, second));
+            return lost < initial.length ? value : Number.NaN;
+          },
+        };
+      },
+      problem,
+      times,
+      reference: {
+        x: rowsOf(demonstrations.expert.x, initial.length),
+        u: rowsOf(demonstrations.expert.u, initial.length),
+      },
+    },
+  };
+}
