@@ -3,11 +3,13 @@
  *
  *   c1:PAYLOAD   a document: base64url of raw deflate of JSON
  *   g1:NAME      a gallery problem, unchanged
+ *   l1:PAGE      an experiment of learning, as in learning.ts
  *
  * Links live for ever: a tag, once in the wild, keeps its meaning. A new form gets a new tag. Decoding never throws.
  */
 import { compress, decompress, TooLarge } from './compression';
 import { type SharedDocument, textLimit } from './document';
+import { type LearningView, readLearning } from './learning';
 import { fromPayload, toPayload } from './payload';
 
 /** Limits on what is unpacked: bytes of JSON, and characters of the fragment (deflate never grows text by much). */
@@ -19,6 +21,7 @@ export type DecodeReason = 'broken' | 'newer' | 'too-large';
 export type DecodedLink =
   | { readonly ok: true; readonly kind: 'document'; readonly document: SharedDocument }
   | { readonly ok: true; readonly kind: 'gallery'; readonly name: string }
+  | { readonly ok: true; readonly kind: 'learning'; readonly view: LearningView }
   /** `payload` is what came after `#`, for the user to keep. */
   | { readonly ok: false; readonly reason: DecodeReason; readonly message: string; readonly payload: string };
 
@@ -56,6 +59,10 @@ export function decodeLink(fragment: string): DecodedLink | null {
   const [, codec, version, body = ''] = parts;
   const tag = `${codec}${version}`;
   if (tag === 'g1') return /^[a-z0-9-]+$/.test(body) ? { ok: true, kind: 'gallery', name: body } : fail('broken');
+  if (tag === 'l1') {
+    const view = readLearning(body);
+    return view ? { ok: true, kind: 'learning', view } : fail('newer');
+  }
   if (tag !== 'c1') return fail('newer');
   try {
     const read = fromPayload(decompress(body, jsonLimit));
