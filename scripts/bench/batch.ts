@@ -28,11 +28,14 @@ interface Instances {
   readonly rows: readonly (readonly number[])[];
 }
 
+/** Starts so many threads. */
+export type StartPool = (threads: number) => Promise<WorkerPool<RemoteSweeps>>;
+
 export interface BatchOptions {
   readonly text: string;
   /** Initial states, each an instance; else parameters around those of the text. */
   readonly starts: readonly (readonly number[])[] | null;
-  readonly pool: (threads: number) => WorkerPool<RemoteSweeps>;
+  readonly pool: StartPool;
   readonly effort: Effort;
   /** Of one solve, milliseconds. */
   readonly cold: number;
@@ -74,7 +77,7 @@ export async function benchBatch(solver: DifferentiableSolver, options: BatchOpt
   const samples = { names: instances.names, values: Float64Array.from(instances.rows.flat()), shape: null };
   const plan: SweepPlan = { text, method: {}, settings: {}, base, samples, keep: outcome, warm: false };
   const onThreads: OnThreads[] = [];
-  for (const threads of THREADS) onThreads.push(await benchThreads(solver, plan, pool(threads), effort));
+  for (const threads of THREADS) onThreads.push(await benchThreads(solver, plan, await pool(threads), effort));
   return { instances: inputs.length, converged, iterations, alone, inLanes, pool: onThreads };
 }
 

@@ -62,7 +62,7 @@ export async function benchPool(name: string, text: string, starts: string | nul
 }
 
 async function measure(what: string, threads: number, problem: Problem, plan: SweepPlan): Promise<Row> {
-  const pool = sweepThreads(threads);
+  const pool = await sweepThreads(threads);
   const run = async () => {
     const [began, spent] = [performance.now(), process.cpuUsage()];
     const table = await sweep(pool, problem, plan);

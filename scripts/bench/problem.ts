@@ -1,10 +1,9 @@
 /** What one problem costs: compiled, solved cold, solved again warm after a small step, differentiated, in batches. */
-import type { RemoteSweeps, WorkerPool } from '../../src/batch';
 import { instantiate, type Module } from '../../src/kernel';
 import { compileText } from '../../src/language';
 import { DifferentiableSolver } from '../../src/sensitivity';
 import type { Inputs } from '../../src/solver';
-import { benchBatch } from './batch';
+import { benchBatch, type StartPool } from './batch';
 import { effortFor, measure, summary, timed } from './measure';
 import { benchParts } from './parts';
 import type { ProblemResult } from './schema';
@@ -37,11 +36,11 @@ export function compileOnce(text: string): Compiled {
   return { compileMs: milliseconds, firstSolveMs: timed(() => solver.solve(nominal(solver))) };
 }
 
-/** `pool` starts that many threads; they are ended here. */
+/** What `pool` starts is ended here. */
 export async function benchProblem(
   { name, text }: Example,
   { starts, share }: ProblemOptions,
-  pool: (threads: number) => WorkerPool<RemoteSweeps>,
+  pool: StartPool,
 ): Promise<ProblemResult> {
   const before = yardstick();
   const firstSolves: number[] = [];

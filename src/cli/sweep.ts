@@ -12,7 +12,7 @@ import type { SweepRequest } from './sweepArguments';
 import { runSweep } from './sweepBackend';
 import { planOf } from './sweepPlan';
 import { type SweepOutcome, sweepCsv, sweepObject, sweepReport } from './sweepReport';
-import { sweepThreads } from './sweepThreads';
+import { sweepThreads, threadCode } from './sweepThreads';
 
 /** Throws a Refusal where the text or an argument is wrong. */
 export async function sweepCommand(
@@ -22,10 +22,12 @@ export async function sweepCommand(
   progress: Progress,
 ): Promise<Answer> {
   const began = performance.now();
+  // Goes on beside what follows.
+  void threadCode();
   const { problem, warnings } = compile(source.text);
   const plan = planOf(request, problem, source);
   specialise(() => BatchSolver.compile(problem, request.method), request.method, source.text);
-  const pool = sweepThreads(request.workers);
+  const pool = await sweepThreads(request.workers);
   const interrupt = new AbortController();
   const onInterrupt = (): void => interrupt.abort();
   process.once('SIGINT', onInterrupt);

@@ -23,13 +23,13 @@ import { compileText } from '../language';
 import type { Problem } from '../problem';
 import { DifferentiableSolver } from '../sensitivity';
 import type { Inputs } from '../solver';
-import { startThread, sweepThreads } from './sweepThreads';
+import { startThread, sweepThreads, threadCode } from './sweepThreads';
 
 const COUNT = 24;
 const SPREAD = 0.02;
 const AXES = 3;
 
-const pool = sweepThreads(2);
+const pool = await sweepThreads(2);
 afterAll(() => pool.close());
 
 function compiled(text: string): Problem {
@@ -216,8 +216,9 @@ describe('a thread', () => {
     const text = textOf('pendulum-swing-up');
     const problem = compiled(text);
     const threads: Worker[] = [];
+    const code = await threadCode();
     const mortal = new WorkerPool<RemoteSweeps>(2, () => {
-      threads.push(startThread());
+      threads.push(startThread(code));
       return connectThread<SweepService>(threads[threads.length - 1]);
     });
     let arrived = 0;

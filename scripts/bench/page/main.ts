@@ -16,7 +16,7 @@ declare global {
   }
 }
 
-function pool(threads: number): WorkerPool<RemoteSweeps> {
+async function pool(threads: number): Promise<WorkerPool<RemoteSweeps>> {
   return new WorkerPool(threads, () =>
     connectWorker<SweepService>(new Worker(new URL('./sweep.worker.ts', import.meta.url), { type: 'module' })),
   );
