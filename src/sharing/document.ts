@@ -2,6 +2,7 @@
  * What a link carries: the text of a problem, the values that differ from the text, and how it is looked at.
  * Values are kept in maps, for a name such as `constructor` is a fine name for a parameter.
  */
+import type { SweepView } from './sweepView';
 
 /** The longest text a link may hold, in UTF-16 code units; the limit of the language itself. */
 export const textLimit = 65_536;
@@ -86,6 +87,8 @@ export interface View {
   readonly studio?: StudioView;
   /** Absent: the sensitivities. */
   readonly below?: Below | undefined;
+  /** Absent: `initialSweep`. */
+  readonly sweep?: SweepView | undefined;
 }
 
 export interface SharedDocument {

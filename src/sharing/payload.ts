@@ -15,6 +15,7 @@ import {
   textLimit,
   type View,
 } from './document';
+import { initialSweep, sweepPayload, sweepSchema } from './sweepView';
 
 export const payloadVersion = 1;
 
@@ -63,6 +64,7 @@ const view = v.object({
   ranges: v.fallback(ranges, []),
   studio: v.fallback(v.optional(studio), undefined),
   below: v.fallback(v.optional(v.picklist(['sensitivities', 'sweep'])), undefined),
+  sweep: v.fallback(v.optional(sweepSchema), undefined),
 });
 
 const payload = v.object({
@@ -90,7 +92,7 @@ export function isInitialView(view: View): boolean {
 }
 
 /** In a fixed order of keys. */
-function viewPayload({ heatmap, derivative, costates, plots, ranges, studio = initialStudio, below }: View) {
+function viewPayload({ heatmap, derivative, costates, plots, ranges, studio = initialStudio, below, sweep }: View) {
   const { quantity, measure, scale } = heatmap;
   const { page, order, filter, tau, compared, along } = studio;
   const shown = { page, order, filter, tau, compared, along: along && alongPayload(along) };
@@ -103,6 +105,7 @@ function viewPayload({ heatmap, derivative, costates, plots, ranges, studio = in
     ranges: [...ranges],
     studio: changed ? shown : undefined,
     below: below === 'sensitivities' ? undefined : below,
+    sweep: sweepPayload(sweep ?? initialSweep),
   };
 }
 

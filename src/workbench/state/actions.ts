@@ -4,9 +4,11 @@ import {
   type HeatmapView,
   initialPlots,
   initialStudio,
+  initialSweep,
   type PlotsView,
   type SharedDocument,
   type StudioView,
+  type SweepView,
   type View,
 } from '../../sharing';
 import { documentOf, emptyDocument, type RefusedLink, useWorkbench } from './store';
@@ -59,6 +61,15 @@ export function setHeatmap(change: Partial<HeatmapView>): void {
 
 export function setStudio(change: Partial<StudioView>): void {
   changeView({ studio: { ...initialStudio, ...get().view.studio, ...change } });
+}
+
+export function setSweep(change: Partial<SweepView>): void {
+  changeView({ sweep: { ...initialSweep, ...get().view.sweep, ...change } });
+}
+
+/** All values at once, in the place of those that there are. */
+export function setValues({ parameters, initial }: Pick<SharedDocument, 'parameters' | 'initial'>): void {
+  set({ parameters, initial });
 }
 
 export function showDerivative(quantity: string, column: string): void {
