@@ -3,6 +3,7 @@
  * more than 4/3 of the iterations from the guess of the text.
  */
 import { describe, expect, it } from 'vitest';
+import { distance } from '../problem/testing';
 import { DifferentiableSolver, predict, simpleBounds } from '../sensitivity';
 import type { Inputs } from '../solver';
 import { gallery } from '.';
@@ -45,5 +46,26 @@ describe.each(gallery.map(({ name, text }) => [name, text] as const))('%s', (_, 
         expect(iterations).toBeLessThanOrEqual((4 / 3) * cold.iterations);
       }
     }
+  });
+
+  it('takes no more iterations where the derivatives were asked for, and ends at the same solution', () => {
+    const steps = nominal.map((value, j) => {
+      const moved = within(value * 1.01, problem.parameters[j].range ?? [value, value * 1.01]);
+      return moved - value;
+    });
+    const count = { with: 0, without: 0 };
+    steps.forEach((step, j) => {
+      const changed = nominal.map((value, i) => (i === j ? value + step : value));
+      solver.solve(at(nominal));
+      const without = solver.solve(at(changed), {}, { warm: true });
+      solver.solve(at(nominal));
+      solver.sensitivities();
+      const after = solver.solve(at(changed), {}, { warm: true });
+      expect(after.status).toBe('converged');
+      expect(distance(after.x, without.x)).toBeLessThan(1e-7);
+      count.without += without.iterations;
+      count.with += after.iterations;
+    });
+    expect(count.with).toBeLessThanOrEqual(count.without);
   });
 });

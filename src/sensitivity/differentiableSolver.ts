@@ -4,6 +4,7 @@ import { elastic, NoSquaresError, type Problem } from '../problem';
 import {
   compileSolver,
   type Inputs,
+  type Iterate,
   type MethodOptions,
   methodOf,
   type Settings,
@@ -33,6 +34,8 @@ import type {
 import { SensitivitySystem } from './sensitivitySystem';
 import type { ActiveSetRange, Validity } from './validity';
 
+/** Changes of more values than these are rare, and predicting them costs as much as the iterations it saves. */
+const MOST_PREDICTED = 4;
 /** Singular values of the active constraints' Jacobian below this are zero. */
 const DEPENDENT = 1e-10;
 const NOT_REGULAR = {
@@ -104,14 +107,19 @@ export class DifferentiableSolver {
     return compileSystem(this.structure, { hessian: 'exact', secondOrder }, this.backend, this.makeElastic);
   }
 
+  /**
+   * `start.warm` goes on from where the derivatives lead from the last solution, if its `sensitivities` have been asked
+   * for; from that solution itself where it is nearer.
+   */
   solve(inputs: Inputs, settings: Partial<Settings> = {}, start: Start = {}): Solution {
+    const near = start.warm && !start.near && !start.shift && !this.other ? this.predicted(inputs) : null;
     const chosen = { ...settingsOf(this.problem), ...settings };
     const smooth = (chosen.tau ?? null) !== null;
     this.last = { inputs: { parameters: inputs.parameters.slice(), initial: inputs.initial.slice() }, smooth };
     this.exact.renew(smooth);
     this.activeRanges = null;
     markExpressed(this.solver, inputs);
-    if (!this.other) return this.solver.solve(inputs, chosen, start);
+    if (!this.other) return this.solver.solve(inputs, chosen, near ? { ...start, near } : start);
     // A real-time iteration is one step, whatever it leads to; a warm one goes on with the multipliers of the last.
     const realTime = this.method.method === 'rti';
     const solution = realTime
@@ -120,6 +128,22 @@ export class DifferentiableSolver {
     // Whatever Hessian found the point, its derivatives are taken with the exact one.
     this.solver.adopt(this.other, inputs);
     return solution;
+  }
+
+  /** Null where that costs more than it saves: Newton's method without inequalities needs no help. */
+  private predicted(inputs: Inputs): Iterate | null {
+    if (!this.last || !this.exact.ready || this.solver.workspace.sides === 0) return null;
+    const change = new Map<number, number>();
+    const before = this.last.inputs;
+    const { fixed } = this.solver.workspace;
+    for (const [j, value] of inputs.parameters.entries())
+      if (value !== before.parameters[j]) change.set(j, value - before.parameters[j]);
+    for (const [place, i] of fixed.entries()) {
+      const by = inputs.initial[i] - before.initial[i];
+      if (Number.isNaN(inputs.initial[i]) !== Number.isNaN(before.initial[i])) return null;
+      if (by) change.set(inputs.parameters.length + place, by);
+    }
+    return change.size > 0 && change.size <= MOST_PREDICTED ? this.exact.moved(change) : null;
   }
 
   /** At the point where the last solve ended, relinearised there with the exact Hessian, however it was found. */

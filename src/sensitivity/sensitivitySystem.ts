@@ -1,6 +1,6 @@
 /** The linear system of the sensitivities at the point in the kernel's memory: factorised once, then solved as needed. */
 import type { Executable } from '../kernel';
-import { type Solver, sideName, type Workspace } from '../solver';
+import { type Iterate, type Solver, sideName, type Workspace } from '../solver';
 import { ColumnResidual } from './columnResidual';
 import { columnCollector } from './columns';
 import { findUndecided } from './complementarity';
@@ -10,6 +10,9 @@ import type { Feedback, Sensitivities, SensitivityOptions, Trust } from './sensi
 
 const NOT_A_MINIMUM =
   'The reduced Hessian is not positive definite: this is no strict minimum, and the solution need not follow the parameters.';
+
+/** Slacks, violations and their multipliers. */
+const POSITIVE = ['t', 'zeta', 'e', 'v'];
 
 export class SensitivitySystem {
   readonly columns: readonly string[];
@@ -67,6 +70,28 @@ export class SensitivitySystem {
       body(place, column);
     });
     return residual.largest();
+  }
+
+  /** Whether the derivatives at the point in memory are there already, for nothing but their columns' solves. */
+  get ready(): boolean {
+    return this.differentiated;
+  }
+
+  /** Where the unknowns go, to first order, by these changes of the columns' quantities, as far as signs allow. */
+  moved(change: ReadonlyMap<number, number>): Iterate {
+    const iterate = this.solver.iterateNow();
+    for (const [column, amount] of change) {
+      this.kernel.run(names.column(column));
+      for (const [name, values] of iterate) {
+        const direction = this.kernel.buffer(`d.${name}`);
+        for (let i = 0; i < values.length; i++) values[i] += amount * direction[i];
+      }
+    }
+    for (const name of POSITIVE) {
+      const values = iterate.get(name) as Float64Array;
+      for (let i = 0; i < values.length; i++) values[i] = Math.max(0, values[i]);
+    }
+    return iterate;
   }
 
   feedback(): Feedback {

@@ -12,6 +12,8 @@ const DIVERGED = 1e12;
 
 export interface Assessment {
   readonly assess: Procedure;
+  /** The same where the iterate is linearised already. */
+  readonly judge: Procedure;
   /** E_mu without the complementarity part. */
   infeasibility(): Real;
   /** Largest |t zeta - value|. */
@@ -34,22 +36,29 @@ export function defineAssessment(
     return residuals.complementarity;
   };
   const size = (): Real => normMax(program, iterate.point);
+  const judge = program.procedure(
+    'method.judge',
+    () => {
+      residuals.measure.call();
+      const centred = max(finalBarrier.times(CENTRED), w.target.complementarityNoise);
+      const products = complementarityFor(finalBarrier);
+      const converged = infeasibility()
+        .le(tolerance)
+        .and(mu.le(finalBarrier))
+        .and(products.le(min(tolerance.times(residuals.complementarityScale), centred)));
+      // A step whose own equations are not solved leads to no state in particular.
+      const { unsolved } = w;
+      const solved = unsolved ? program.sum(0, w.N, (k) => unsolved.at(k)).eq(0) : null;
+      program.if(solved ? converged.and(solved) : converged, () => state.set(CONVERGED));
+      program.if(size().gt(max(startSize, 1).times(DIVERGED)), () => state.set(DIVERGING));
+      const all = program.let(objective.plus(residuals.dual).plus(residuals.violation));
+      program.if(all.ne(all), () => state.set(NOT_A_NUMBER));
+    },
+    false,
+  );
   const assess = program.procedure(procedures.assess, () => {
     linearise.call();
-    residuals.measure.call();
-    const centred = max(finalBarrier.times(CENTRED), w.target.complementarityNoise);
-    const products = complementarityFor(finalBarrier);
-    const converged = infeasibility()
-      .le(tolerance)
-      .and(mu.le(finalBarrier))
-      .and(products.le(min(tolerance.times(residuals.complementarityScale), centred)));
-    // A step whose own equations are not solved leads to no state in particular.
-    const { unsolved } = w;
-    const solved = unsolved ? program.sum(0, w.N, (k) => unsolved.at(k)).eq(0) : null;
-    program.if(solved ? converged.and(solved) : converged, () => state.set(CONVERGED));
-    program.if(size().gt(max(startSize, 1).times(DIVERGED)), () => state.set(DIVERGING));
-    const all = program.let(objective.plus(residuals.dual).plus(residuals.violation));
-    program.if(all.ne(all), () => state.set(NOT_A_NUMBER));
+    judge.call();
   });
-  return { assess, infeasibility, complementarityFor, noteStart: () => startSize.set(size()) };
+  return { assess, judge, infeasibility, complementarityFor, noteStart: () => startSize.set(size()) };
 }

@@ -20,6 +20,7 @@ export { sideName } from './sides';
 export type {
   ConstraintMultipliers,
   Inputs,
+  Iterate,
   Iteration,
   PrimalDual,
   Restart,

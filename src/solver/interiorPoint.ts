@@ -6,7 +6,8 @@
  * for mu falling to the barrier value asked for. One call of `step` is one iteration; the host only counts them. All of
  * it is kernel code, so a batch or a GPU runs the same algorithm.
  */
-import { abs, apply, type Buffer, max, min, real, select } from '../kernel';
+import { symbolsOf } from '../expression';
+import { abs, apply, type Buffer, max, min, type Procedure, real, select } from '../kernel';
 import { defineAssessment } from './assessment';
 import { defineBarrier } from './barrier';
 import { NARROW } from './elimination';
@@ -66,7 +67,12 @@ export function defineInteriorPoint(w: Workspace): InteriorPoint {
   );
   const start = defineStart(w, mu);
   defineSimulate(w);
-  const { assess, infeasibility, complementarityFor, noteStart } = defineAssessment(w, method, linearise, residuals);
+  const { assess, judge, infeasibility, complementarityFor, noteStart } = defineAssessment(
+    w,
+    method,
+    linearise,
+    residuals,
+  );
   const rightHandSide = defineNewtonRhs(w, kkt, mu);
 
   const measurePhi = program.procedure(
@@ -139,12 +145,12 @@ export function defineInteriorPoint(w: Workspace): InteriorPoint {
     false,
   );
 
-  const begin = (): void => {
+  const begin = (at: Procedure): void => {
     state.set(RUNNING);
     noteStart();
     inertia.lastShift.set(0);
     kkt.target.set(w.target.stepAccuracy);
-    assess.call();
+    at.call();
     thetaMin.set(max(1, theta).times(1e-4));
     thetaMax.set(max(1, theta).times(1e4));
     filter.clear.call();
@@ -171,7 +177,7 @@ export function defineInteriorPoint(w: Workspace): InteriorPoint {
     kkt.noteUnits.call();
     residuals.measure.call();
     kkt.estimate.call();
-    begin();
+    begin(assess);
   });
 
   program.procedure(procedures.resume, () => {
@@ -180,7 +186,8 @@ export function defineInteriorPoint(w: Workspace): InteriorPoint {
     const fresh = w.sides > 0 ? min(initialBarrier, infeasibility().times(WARM)) : finalBarrier;
     mu.set(max(fresh, finalBarrier));
     start.rebase.call();
-    begin();
+    // Multipliers of sides have moved; unless they weigh a curvature, the linearisation is what it was.
+    begin(sidesCurve(w) ? assess : judge);
   });
 
   program.procedure(procedures.step, () => {
@@ -205,4 +212,15 @@ export function defineInteriorPoint(w: Workspace): InteriorPoint {
   });
 
   return { kkt };
+}
+
+/** Whether a Hessian of the Lagrangian depends on the multipliers of constraints. */
+function sidesCurve({ stages }: Workspace): boolean {
+  return stages.segments.some(({ hessian, rowMultipliers }) => {
+    const multipliers = new Set(rowMultipliers);
+    return symbolsOf(
+      stages.graph,
+      hessian.map(({ value }) => value),
+    ).some((symbol) => multipliers.has(symbol));
+  });
 }

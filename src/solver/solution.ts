@@ -24,6 +24,9 @@ export interface PrimalDual extends Trajectory {
   readonly constraints: readonly ConstraintMultipliers[];
 }
 
+/** The unknowns as they stand in the kernel's memory, by the names of their buffers. */
+export type Iterate = Map<string, Float64Array>;
+
 export interface Start {
   /** Instead of the problem's own guess. */
   readonly guess?: Trajectory;
@@ -31,7 +34,7 @@ export interface Start {
    * From a point near a solution, multipliers included; where that does not lead to one, from `guess`. With `warm` too:
    * from there or from where the last solve ended, whichever meets the conditions better, for a prediction may go astray.
    */
-  readonly near?: PrimalDual;
+  readonly near?: PrimalDual | Iterate;
   /** From where the last solve ended, if it converged. */
   readonly warm?: boolean;
   /** One stage on, as in closed loop: what was planned for the next stage is the start of this one. */

@@ -11,7 +11,7 @@ import { locateNotANumber } from './notANumber';
 import { SolutionReader } from './reader';
 import { defaults, finalBarrier, type Settings, type Status } from './settings';
 import { shift } from './shift';
-import type { Inputs, Iteration, Restart, Solution, Start, Trajectory } from './solution';
+import type { Inputs, Iterate, Iteration, Restart, Solution, Start, Trajectory } from './solution';
 import type { Path } from './stagePoint';
 import { messageFor } from './status';
 import type { Workspace } from './workspace';
@@ -84,12 +84,8 @@ export class Solver {
     this.setInputs(inputs);
     for (const [name, value] of settingScalars(chosen)) this.set(name, value);
     const goesOn = start.warm && this.canGoOn(start.once);
-    const last = start.near && goesOn ? this.iterateNow() : null;
-    if (start.near) writePrimalDual(this.workspace, this.constraints, this.kernel, start.near);
-    if (last && !this.isNearer(last)) this.setIterate(last);
     if (start.near || goesOn) {
-      if (start.shift) shift(this.workspace, this.kernel);
-      this.kernel.run(method.procedures.resume);
+      this.resume(start, goesOn === true);
       const warm = this.iterate(chosen, began);
       if (start.once || FINAL.includes(warm.status)) return warm;
     }
@@ -102,27 +98,32 @@ export class Solver {
     return this.explain(this.restore(cold, inputs, chosen, began, start.guess !== undefined), inputs);
   }
 
-  private iterateNow(): Map<string, Float64Array> {
+  /** A copy of the unknowns as they are. */
+  iterateNow(): Iterate {
     return new Map(ITERATE.map((name) => [name, this.kernel.buffer(name).slice()]));
   }
 
-  private setIterate(iterate: ReadonlyMap<string, Float64Array>): void {
+  private setIterate(iterate: Iterate): void {
     for (const [name, values] of iterate) this.kernel.buffer(name).set(values);
   }
 
-  /** Whether the iterate in memory is less infeasible than that one, with the present inputs. */
-  private isNearer(other: ReadonlyMap<string, Float64Array>): boolean {
-    const mine = this.iterateNow();
-    const value = (name: string): number => this.kernel.buffer(name)[0];
-    const error = (): number => {
-      this.kernel.run(method.procedures.assess);
-      return Math.max(value(method.scalars.primal), value(method.scalars.dual));
+  /** Start from what is near, or, if it is there to go on from, from the last iterate where that one is nearer. */
+  private resume({ near, shift: moves }: Start, goesOn: boolean): void {
+    const set = (from: Start['near']): void => {
+      if (from instanceof Map) this.setIterate(from);
+      else if (from) writePrimalDual(this.workspace, this.constraints, this.kernel, from);
+      if (moves) shift(this.workspace, this.kernel);
     };
-    const here = error();
-    this.setIterate(other);
-    const there = error();
-    this.setIterate(mine);
-    return here <= there;
+    const error = (procedure: string): number => {
+      this.kernel.run(procedure);
+      return Math.max(this.get(method.scalars.primal), this.get(method.scalars.dual));
+    };
+    const last = near && goesOn ? this.iterateNow() : undefined;
+    const there = last ? error(method.procedures.assess) : Number.POSITIVE_INFINITY;
+    set(near);
+    if (error(method.procedures.resume) <= there) return;
+    set(last);
+    this.kernel.run(method.procedures.resume);
   }
 
   /** From where the last attempt ended. */
@@ -229,6 +230,10 @@ export class Solver {
   /** x and u of the iterate. */
   trajectory(): Trajectory {
     return this.reader.trajectory();
+  }
+
+  private get(name: string): number {
+    return this.kernel.buffer(name)[0];
   }
 
   private set(name: string, value: number): void {
