@@ -1,14 +1,19 @@
 /** What a job asks to be solved, in the problem's own order. */
-import type { Problem } from '../problem';
 import type { Inputs } from '../solver';
-import type { Job } from './protocol';
+import type { Job, ParameterView } from './protocol';
 
 export interface Asked extends Inputs {
   /** Barrier value; null: as the text has it. */
   readonly tau: number | null;
 }
 
-export function askedBy({ parameters, states }: Problem, job: Pick<Job, 'parameters' | 'initial' | 'tau'>): Asked {
+/** A problem, or what the page knows of it. */
+interface Valued {
+  readonly parameters: readonly Pick<ParameterView, 'name' | 'value'>[];
+  readonly states: readonly { readonly name: string; readonly initial: unknown }[];
+}
+
+export function askedBy({ parameters, states }: Valued, job: Pick<Job, 'parameters' | 'initial' | 'tau'>): Asked {
   return {
     tau: job.tau ?? null,
     parameters: Float64Array.from(parameters, ({ name, value }) => job.parameters.get(name) ?? value),

@@ -35,12 +35,12 @@ export class LabelColumn {
 
 export class RealColumn {
   readonly kind = 'real';
-  readonly values: Float64Array;
 
   constructor(
     readonly name: string,
     count: number,
+    readonly values: Float64Array = new Float64Array(count),
   ) {
-    this.values = new Float64Array(count).fill(Number.NaN);
+    values.fill(Number.NaN);
   }
 }

@@ -1,5 +1,6 @@
 export { type Column, LabelColumn, RealColumn } from './column';
 export { exposeSweeps } from './expose';
+export { hold } from './hold';
 export { derivativeName, type Keep, Recorder } from './keep';
 export { sweepOnDevice } from './onDevice';
 export { inputsAt, orderOf, type SweepPlan, type Target, targetOf } from './plan';
@@ -12,6 +13,7 @@ export {
   quantitiesNamed,
   type Real,
 } from './quantity';
+export type { Shape } from './shape';
 export { type RemoteSweeps, type SweepOptions, sweep } from './sweep';
 export type { Compile, SweepService } from './sweepWorker';
 export { type SweepFailure, SweepTable } from './table';

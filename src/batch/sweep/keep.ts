@@ -1,10 +1,10 @@
 /** What of each solution goes into which column. */
-import type { Problem } from '../../problem';
 import type { Sensitivities } from '../../sensitivity';
 import type { Solution } from '../../solver';
 import { describeActiveSet } from './activeSet';
 import { type Column, LabelColumn, RealColumn } from './column';
 import { isLabel, type Label, type Quantity, type Real } from './quantity';
+import type { Shape } from './shape';
 
 export interface Keep {
   readonly quantities: readonly Quantity[];
@@ -22,18 +22,23 @@ export class Recorder {
 
   constructor(
     readonly keep: Keep,
-    private readonly problem: Pick<Problem, 'states' | 'controls' | 'algebraics'>,
+    private readonly problem: Pick<Shape, 'states' | 'controls' | 'algebraics'>,
     count: number,
   ) {
     const { quantities, sensitivities } = keep;
     this.labels = quantities.filter(isLabel).map((label) => [label, new LabelColumn(label.name, count)]);
-    this.reals = quantities
-      .filter((quantity): quantity is Real => !isLabel(quantity))
-      .map((real) => [real, new RealColumn(real.name, count)]);
-    this.derivatives = (sensitivities?.of ?? []).map((of) => [
-      of,
-      (sensitivities?.by ?? []).map((by) => new RealColumn(derivativeName(of.name, by), count)),
-    ]);
+    const reals = quantities.filter((quantity): quantity is Real => !isLabel(quantity));
+    const { of: differentiated = [], by: variables = [] } = sensitivities ?? {};
+    // All numbers in one piece of memory: it moves from thread to thread as one, however many columns there are.
+    const block = new Float64Array((reals.length + differentiated.length * variables.length) * count);
+    let used = 0;
+    const column = (name: string): RealColumn => {
+      const values = block.subarray(used, used + count);
+      used += count;
+      return new RealColumn(name, count, values);
+    };
+    this.reals = reals.map((real) => [real, column(real.name)]);
+    this.derivatives = differentiated.map((of) => [of, variables.map((by) => column(derivativeName(of.name, by)))]);
   }
 
   /** In the order in which they were asked for, derivatives last. */

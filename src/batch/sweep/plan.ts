@@ -1,8 +1,8 @@
 /** A sweep as data: a problem, what is varied, how it is solved and what is kept. */
-import type { Problem } from '../../problem';
 import type { Inputs, MethodOptions, Settings } from '../../solver';
 import { path, type Samples, sampleCount } from '../sampling';
 import type { Keep } from './keep';
+import type { Shape } from './shape';
 
 export interface SweepPlan {
   /** Compiles to the problem, wherever it is solved. */
@@ -27,7 +27,7 @@ export interface Target {
 }
 
 /** `name`: a parameter, or `x0.STATE` of a state whose initial value is fixed. Null: there is none. */
-export function targetOf({ parameters, states }: Problem, name: string): Target | null {
+export function targetOf({ parameters, states }: Pick<Shape, 'parameters' | 'states'>, name: string): Target | null {
   const parameter = parameters.findIndex((item) => item.name === name);
   if (parameter >= 0) return { kind: 'parameters', index: parameter };
   const state = states.findIndex((item) => `x0.${item.name}` === name && item.initial !== null);
@@ -54,7 +54,7 @@ export function orderOf({ samples, warm }: Pick<SweepPlan, 'samples' | 'warm'>):
  * ones, so that nobody waits long for a chunk to end. They do not depend on how fast the machine is, and with them
  * neither do the answers.
  */
-export function chunkSize({ states, controls, algebraics, horizon }: Problem): number {
+export function chunkSize({ states, controls, algebraics, horizon }: Shape): number {
   const width = states.length + controls.length + algebraics.length;
   const operations = horizon.steps * width ** 3;
   return Math.max(LEAST_CHUNK, Math.min(MOST_CHUNK, Math.round(CHUNK_OPERATIONS / operations)));

@@ -1,5 +1,5 @@
 /** What a sweep keeps of each solution, by the names that people write. */
-import type { Problem } from '../../problem';
+import type { Shape } from './shape';
 
 /** A number of the solution. */
 export type Real =
@@ -33,7 +33,7 @@ export const keepWords = ['objective', 'status', 'message', 'iterations', 'kkt',
  * One of `keepWords`; or a state, control or algebraic variable, alone for its whole trajectory, `NAME@3` for a stage,
  * `NAME@N` for its last. Null: there is nothing of that name, or no such stage.
  */
-export function quantitiesNamed(problem: Problem, word: string): Quantity[] | null {
+export function quantitiesNamed(problem: Shape, word: string): Quantity[] | null {
   switch (word) {
     case 'objective':
     case 'iterations':
@@ -55,7 +55,7 @@ export function quantitiesNamed(problem: Problem, word: string): Quantity[] | nu
 
 const families = { state: 'states', control: 'controls', algebraic: 'algebraics' } as const;
 
-function ofVariable(problem: Problem, word: string): Quantity[] | null {
+function ofVariable(problem: Shape, word: string): Quantity[] | null {
   const at = word.lastIndexOf('@');
   const name = at < 0 ? word : word.slice(0, at);
   for (const kind of ['state', 'control', 'algebraic'] as const) {
@@ -70,9 +70,9 @@ function ofVariable(problem: Problem, word: string): Quantity[] | null {
   return null;
 }
 
-const lastStage = ({ horizon: { steps } }: Problem, kind: keyof typeof families): number =>
+const lastStage = ({ horizon: { steps } }: Shape, kind: keyof typeof families): number =>
   kind === 'state' ? steps : steps - 1;
 
-function variable(problem: Problem, kind: keyof typeof families, index: number, stage: number): Real {
+function variable(problem: Shape, kind: keyof typeof families, index: number, stage: number): Real {
   return { kind, name: `${problem[families[kind]][index].name}@${stage}`, index, stage };
 }

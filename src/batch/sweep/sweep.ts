@@ -1,7 +1,7 @@
 /** A sweep over a pool: chunks go out, columns come back. */
-import type { Problem } from '../../problem';
 import type { Circumstances, WorkerPool } from '../pool';
 import { chunkSize, orderOf, type SweepPlan } from './plan';
+import type { Shape } from './shape';
 import type { Chunk, Setup, SweepService } from './sweepWorker';
 import { SweepTable } from './table';
 
@@ -29,7 +29,7 @@ let sweeps = 0;
 /** Every row of the table has a status in the end; after an abort those not solved are `cancelled`. */
 export async function sweep(
   pool: WorkerPool<RemoteSweeps>,
-  problem: Problem,
+  problem: Shape,
   plan: SweepPlan,
   { priority, signal, rows = orderOf(plan), table, onRows }: SweepOptions = {},
 ): Promise<SweepTable> {

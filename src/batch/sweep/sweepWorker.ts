@@ -88,6 +88,7 @@ export class SweepWorker implements SweepService {
   }
 }
 
-/** What is moved rather than copied. */
-export const buffersOf = (columns: readonly Column[]): ArrayBuffer[] =>
-  columns.map(({ values }) => values.buffer as ArrayBuffer);
+/** What is moved rather than copied. Columns may share a buffer. */
+export const buffersOf = (columns: readonly Column[]): ArrayBuffer[] => [
+  ...new Set(columns.map(({ values }) => values.buffer as ArrayBuffer)),
+];

@@ -1,0 +1,73 @@
+/** What is drawn of the instances: a column of their table, by the name that the view has for it. */
+import { derivativeName } from '../../batch';
+import type { ProblemView } from '../protocol';
+import type { Run } from './sweeping';
+
+/** Numbers of the solution as a whole. */
+export const wholes = [
+  { name: 'objective', label: 'objective' },
+  { name: 'iterations', label: 'iterations' },
+  { name: 'kkt', label: 'KKT residual' },
+] as const;
+
+/** A variable at a stage, `F@0`; null: a quantity of the solution as a whole. */
+export interface Entry {
+  readonly name: string;
+  readonly stage: number;
+}
+
+export function entryIn(quantity: string): Entry | null {
+  const parts = /^(.+)@(\d+)$/.exec(quantity);
+  return parts?.[1] ? { name: parts[1], stage: Number(parts[2]) } : null;
+}
+
+export function stagesOf(problem: ProblemView, variable: string): number {
+  return problem.states.some(({ name }) => name === variable) ? problem.steps + 1 : problem.steps;
+}
+
+/** As it is written beside a plot. */
+export function labelOf(quantity: string): string {
+  const entry = entryIn(quantity);
+  if (entry) return `${entry.name}(${entry.stage})`;
+  return wholes.find(({ name }) => name === quantity)?.label ?? quantity;
+}
+
+/** Null: it was not kept. */
+export function numbersOf({ table }: Pick<Run, 'table'>, quantity: string): Float64Array | null {
+  const column = table.column(quantity);
+  return column?.kind === 'real' ? column.values : null;
+}
+
+/** By an axis of the sweep; null: there are none. */
+export function slopesOf(run: Pick<Run, 'table'>, quantity: string, axis: string): Float64Array | null {
+  return numbersOf(run, derivativeName(quantity, axis));
+}
+
+/** How an instance ended, and what is active there; null: it has not arrived. */
+export function endOf({ table }: Pick<Run, 'table'>, row: number): End | null {
+  const word = (name: string): string | null => {
+    const column = table.column(name);
+    return column?.kind === 'label' ? (column.labels[column.values[row] ?? -1] ?? null) : null;
+  };
+  const status = word('status');
+  if (status === null || status === 'cancelled') return null;
+  return { status, message: word('message') ?? '', active: word('active') ?? '' };
+}
+
+export interface End {
+  readonly status: string;
+  readonly message: string;
+  readonly active: string;
+}
+
+/** Rows that have ended without a solution. */
+export function failuresOf({ table }: Pick<Run, 'table'>): number[] {
+  const column = table.column('status');
+  if (column?.kind !== 'label') return [];
+  const well = new Set(
+    column.labels.flatMap((label, i) => (label === 'converged' || label === 'cancelled' ? [i] : [])),
+  );
+  return [...column.values.keys()].filter(
+    (row) => (column.values[row] ?? -1) >= 0 && !well.has(column.values[row] ?? 0),
+  );
+}
