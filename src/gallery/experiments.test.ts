@@ -55,12 +55,12 @@ describe('the cost of an expert', () => {
   });
 
   it('lies in a landscape that is lowest there, known from coarse to fine', () => {
-    const { plane, truth, contenders } = recovery();
+    const { axes, plane, truth, contenders } = recovery();
     const floor = plane(contenders[0].path().next().value.theta);
     const [l, r] = truth ?? [];
-    const lowest = floor.loss(l, r);
+    const lowest = floor(l, r);
     expect(lowest).toBeLessThan(1e-12);
-    const squares = [...landscape(floor, 4)];
+    const squares = [...landscape(axes, floor, 4)];
     expect(squares).toHaveLength(squaresOf(4));
     for (const { loss } of squares) expect(loss).toBeGreaterThan(1e-6);
     const covered = new Set<string>();

@@ -92,3 +92,21 @@ export const SaveIcon = () => (
     <path d="M8 2.5v7.2M4.9 6.8 8 9.9l3.1-3.1M2.8 11.5v1.7h10.4v-1.7" />
   </Icon>
 );
+
+export const LearnIcon = () => (
+  <Icon>
+    <path d="M2.5 3c.8 6.2 3.4 9.6 11 9.8M5.3 8.2h.1M8.6 11.3h.1M13.4 12.8h.1" />
+  </Icon>
+);
+
+export const StartIcon = () => (
+  <Icon>
+    <path d="M5 3v10l8-5z" />
+  </Icon>
+);
+
+export const StepIcon = () => (
+  <Icon>
+    <path d="M4 3v10l6-5zM12.5 3v10" />
+  </Icon>
+);

@@ -9,22 +9,22 @@ export type Answer<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly reason: 'crashed' | 'too-slow' };
 
-interface Running {
+interface Running<Interface> {
   readonly worker: Worker;
-  readonly remote: Comlink.Remote<WorkerInterface>;
+  readonly remote: Comlink.Remote<Interface>;
   /** Resolves when the worker has failed as a whole. */
   readonly crashed: Promise<void>;
 }
 
-export class WorkerHost {
-  private running: Running | null = null;
+export class WorkerHost<Interface = WorkerInterface> {
+  private running: Running<Interface> | null = null;
 
   constructor(
     private readonly create: () => Worker,
     private readonly limitMs: number,
   ) {}
 
-  async call<Value>(request: (remote: Comlink.Remote<WorkerInterface>) => Promise<Value>): Promise<Answer<Value>> {
+  async call<Value>(request: (remote: Comlink.Remote<Interface>) => Promise<Value>): Promise<Answer<Value>> {
     const running = this.start();
     const limit = countdown(this.limitMs);
     const answer = await Promise.race<Answer<Value>>([
@@ -48,18 +48,18 @@ export class WorkerHost {
     if (this.running) this.stop(this.running);
   }
 
-  private start(): Running {
+  private start(): Running<Interface> {
     if (this.running) return this.running;
     const worker = this.create();
     const crashed = new Promise<void>((resolve) => {
       worker.addEventListener('error', () => resolve());
       worker.addEventListener('messageerror', () => resolve());
     });
-    this.running = { worker, remote: Comlink.wrap<WorkerInterface>(worker), crashed };
+    this.running = { worker, remote: Comlink.wrap<Interface>(worker), crashed };
     return this.running;
   }
 
-  private stop(failed: Running): void {
+  private stop(failed: Running<Interface>): void {
     failed.worker.terminate();
     if (this.running === failed) this.running = null;
   }

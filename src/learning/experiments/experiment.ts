@@ -49,12 +49,8 @@ export interface Bundle {
   readonly u: readonly Float64Array[];
 }
 
-/** Two of the values over which the loss is a landscape. */
-export interface Plane {
-  readonly axes: readonly [Axis, Axis];
-  /** The loss there; not a number where there is none. */
-  loss(first: number, second: number): number;
-}
+/** The loss at two of the values; not a number where there is none. */
+export type Plane = (first: number, second: number) => number;
 
 export interface Axis {
   readonly name: string;
@@ -78,8 +74,10 @@ export interface Experiment {
   readonly steps: number;
   /** The first is whom the experiment is about. */
   readonly contenders: readonly Contender[];
-  /** With what is not on its axes as it is at `theta`. */
-  readonly plane: (theta: Float64Array) => Plane;
+  /** Those of the plane: of the first two values. */
+  readonly axes: readonly [Axis, Axis];
+  /** With the other values as they are in these. */
+  readonly plane: (values: Float64Array) => Plane;
   /** Of all trajectories. */
   readonly problem: Problem;
   /** Time of every stage of the trajectories. */

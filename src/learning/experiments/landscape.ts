@@ -12,7 +12,7 @@ export interface Square {
 const coarsest = 4;
 
 /** `side`: cells a side, a multiple of four. */
-export function* landscape({ axes, loss }: Plane, side: number): Generator<Square, void> {
+export function* landscape(axes: readonly [Axis, Axis], loss: Plane, side: number): Generator<Square, void> {
   for (let square = coarsest; square >= 1; square /= 2) {
     const at = (axis: Axis, cell: number): number => along(axis, (cell + square / 2) / side);
     for (let row = 0; row < side; row += square)

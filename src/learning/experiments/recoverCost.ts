@@ -38,14 +38,15 @@ export interface RecoverTask {
 const drawn = 4;
 
 export function recoverCost(problem: Problem, task: RecoverTask, switches: Switches): ExperimentResult {
-  const inputs = [...task.learned, 'x0'];
+  const { learned, truth, axes, goal, steps } = task;
+  const inputs = [...learned, 'x0'];
   const outputs = ['x', 'u'] as const;
   const { hessian, tau, warm } = switches;
   const made = ocpLayer(problem, { inputs, outputs, hessian, tau, warm });
   if (!made.ok) return made;
   const { layer } = made;
   const initial = startsFrom(task.spread, task.demonstrations, switches.seed);
-  const { demonstrations, times, failed } = demonstrate(layer, task.truth, initial);
+  const { demonstrations, times, failed } = demonstrate(layer, truth, initial);
   if (failed > 0) return { ok: false, message: `The expert has no solution from ${failed} initial states.` };
 
   const own = (): Imitator => {
@@ -72,18 +73,19 @@ export function recoverCost(problem: Problem, task: RecoverTask, switches: Switc
   return {
     ok: true,
     experiment: {
-      ...task,
+      learned,
+      truth,
+      axes,
+      goal,
+      steps,
       samples: initial.length,
       unit: 'solves',
       contenders: [{ name: 'gradient through the layer', path, trajectories }],
       plane: () => {
         const loss = imitation(own(), demonstrations);
-        return {
-          axes: task.axes,
-          loss: (first, second) => {
-            const { loss: value, failed: lost } = loss(Float64Array.of(first, second));
-            return lost < initial.length ? value : Number.NaN;
-          },
+        return (first, second) => {
+          const { loss: value, failed: lost } = loss(Float64Array.of(first, second));
+          return lost < initial.length ? value : Number.NaN;
         };
       },
       problem,

@@ -41,7 +41,7 @@ const drawn = 3;
 
 export function tuneController(problem: Problem, task: TuneTask, switches: Switches): ExperimentResult {
   const { seed, batch, hessian, tau, warm } = switches;
-  const { learned, samples, noise, disturbance, start } = task;
+  const { learned, start, axes, steps, samples, noise, disturbance } = task;
   const parameters = problem.parameters.map(({ name, value }) => task.plant.get(name) ?? value);
   const made = makePlant(problem, { parameters });
   if (!made.ok) return made;
@@ -64,7 +64,9 @@ export function tuneController(problem: Problem, task: TuneTask, switches: Switc
   return {
     ok: true,
     experiment: {
-      ...task,
+      learned,
+      axes,
+      steps,
       goal: task.goal * objective(Float64Array.from(start)).loss,
       truth: null,
       samples: scenarios.length,
@@ -86,10 +88,7 @@ export function tuneController(problem: Problem, task: TuneTask, switches: Switc
         },
         { name: 'random search', path: () => randomSearch(objective, start, task.rate, seed), trajectories: null },
       ],
-      plane: (theta) => ({
-        axes: task.axes,
-        loss: (first, second) => objective(Float64Array.of(first, second, ...theta.slice(2))).loss,
-      }),
+      plane: (values) => (first, second) => objective(Float64Array.of(first, second, ...values.slice(2))).loss,
       problem,
       times: Float64Array.from({ length: samples + 1 }, (_, k) => k * plant.samplingTime),
       reference: null,

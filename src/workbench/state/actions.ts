@@ -2,9 +2,11 @@
 import {
   type Below,
   type HeatmapView,
+  initialLearning,
   initialPlots,
   initialStudio,
   initialSweep,
+  type LearningView,
   type PlotsView,
   type SharedDocument,
   type StudioView,
@@ -91,7 +93,7 @@ export function showCostates(costates: boolean): void {
 /** Puts a document in the place of the present one, which can be brought back. */
 export function openDocument(document: SharedDocument, notice: string): void {
   replace(document, notice);
-  set({ refused: null });
+  set({ refused: null, learning: null });
 }
 
 export function openText(text: string, notice: string): void {
@@ -119,6 +121,16 @@ export function undo(): void {
 /** Shows the page about a link that could not be read, or leaves it. */
 export function setRefused(refused: RefusedLink | null): void {
   set({ refused });
+}
+
+/** Goes to an experiment of learning, or changes something about it. */
+export function setLearning(change: Partial<LearningView>): void {
+  set(({ learning }) => ({ learning: { ...initialLearning, ...learning, ...change }, refused: null }));
+}
+
+/** Back to the document. */
+export function leaveLearning(): void {
+  set({ learning: null });
 }
 
 export function notify(text: string): void {

@@ -2,7 +2,14 @@
  * The address bar always holds the link to what is on screen, and what the user changes is kept as a draft. Both are
  * written a moment after the change, or after the drag, for browsers limit how often the address may change.
  */
-import { type EncodedLink, encodeDocument, encodeGallery, isInitialView, type SharedDocument } from '../../sharing';
+import {
+  type EncodedLink,
+  encodeDocument,
+  encodeGallery,
+  encodeLearning,
+  isInitialView,
+  type SharedDocument,
+} from '../../sharing';
 import { writeDraft } from './drafts';
 import { galleryEntryOf } from './gallery';
 import { documentOf, useWorkbench } from './store';
@@ -24,6 +31,7 @@ export function startRemembering(): void {
       now.parameters !== before.parameters ||
       now.initial !== before.initial ||
       now.view !== before.view ||
+      now.learning !== before.learning ||
       now.refused !== before.refused;
     if (changed) pending = true;
     // A drag is remembered when it is over: writing takes from the time of its frames.
@@ -41,7 +49,7 @@ export function remember(): EncodedLink {
   pending = false;
   const state = get();
   const document = documentOf(state);
-  const link = linkOf(document);
+  const link: EncodedLink = state.learning ? { ok: true, fragment: encodeLearning(state.learning) } : linkOf(document);
   if (link.ok && link.fragment !== location.hash) history.replaceState(history.state, '', link.fragment);
   written = location.hash;
   if (!isGalleryText(document)) {

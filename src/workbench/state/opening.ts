@@ -1,6 +1,6 @@
 /** What the page opens with: the link if there is one, else the newest draft, else the first problem of the gallery. */
 import { decodeLink, type SharedDocument } from '../../sharing';
-import { openDocument, setRefused } from './actions';
+import { openDocument, setLearning, setRefused } from './actions';
 import { isOwnFragment } from './address';
 import { type Draft, readDrafts } from './drafts';
 import { findGalleryEntry, gallery } from './gallery';
@@ -9,7 +9,7 @@ import { emptyDocument, useWorkbench } from './store';
 export function openAtStart(): void {
   const opened = readFragment(location.hash);
   useWorkbench.setState(opened ?? fallback());
-  // A link that is refused hides what is under it; there is something under it all the same.
+  // A link that is refused, or leads to an experiment, hides what is under it; there is something under it all the same.
   addEventListener('hashchange', ({ newURL }) => {
     // Not the present address: it may have been written over since.
     const fragment = new URL(newURL).hash;
@@ -19,12 +19,16 @@ export function openAtStart(): void {
   });
 }
 
-/** Null where there is no link, or it is refused. */
+/** Null where there is no link, it is refused, or it leads to an experiment. */
 function readFragment(fragment: string): SharedDocument | null {
   const decoded = decodeLink(fragment);
   if (!decoded) return null;
   if (!decoded.ok) {
     setRefused(decoded);
+    return null;
+  }
+  if (decoded.kind === 'learning') {
+    setLearning(decoded.view);
     return null;
   }
   if (decoded.kind === 'document') return decoded.document;

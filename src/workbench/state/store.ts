@@ -4,7 +4,7 @@
  */
 import { create } from 'zustand';
 import type { Diagnostic } from '../../language';
-import { type DecodedLink, initialView, type SharedDocument, type View } from '../../sharing';
+import { type DecodedLink, initialView, type LearningView, type SharedDocument, type View } from '../../sharing';
 import type { Picture, ProblemView } from '../protocol';
 
 export type RefusedLink = Extract<DecodedLink, { ok: false }>;
@@ -52,6 +52,8 @@ export interface WorkbenchState {
   readonly notice: { readonly text: string; readonly undoable: boolean } | null;
   /** The page was opened with a link that could not be read. */
   readonly refused: RefusedLink | null;
+  /** An experiment of learning takes the place of the document; null: it does not. */
+  readonly learning: LearningView | null;
 }
 
 export const emptyDocument: SharedDocument = {
@@ -81,6 +83,7 @@ export const useWorkbench = create<WorkbenchState>(() => ({
   scrubbed: null,
   notice: null,
   refused: null,
+  learning: null,
 }));
 
 /** What changes so that the result of the solve is shown again. */

@@ -1,0 +1,49 @@
+/** The loss and the length of the gradient so far. */
+import { useMemo } from 'react';
+import { Plot } from '../plotly/Plot';
+import { usePalette } from '../plotly/palette';
+import { useSize } from '../use-size';
+import { contenderColour, lossFigure } from './loss-figure';
+import { useTraining } from './training';
+
+export function LossPlot() {
+  const palette = usePalette();
+  const [ref, size] = useSize<HTMLDivElement>();
+  const opened = useTraining((training) => training.opened);
+  const marks = useTraining((training) => training.marks);
+  const by = (opened?.contenders.length ?? 1) > 1 ? 'work' : 'step';
+  const figure = useMemo(
+    () =>
+      size && opened && marks.some((path) => path.length > 0)
+        ? lossFigure({ marks, goal: opened.goal, steps: opened.steps, by }, size, palette)
+        : null,
+    [marks, opened, by, size, palette],
+  );
+  const across = by === 'work' ? opened?.unit : 'steps';
+  return (
+    <figure className="learn-card">
+      <figcaption>
+        <h3>Loss and length of the gradient</h3>
+        <span className="learn-keys">
+          {opened &&
+            opened.contenders.length > 1 &&
+            opened.contenders.map((name, i) => (
+              <span key={name}>
+                <i className="swatch" style={{ background: contenderColour(i) }} aria-hidden="true" /> {name}
+              </span>
+            ))}
+          <span>dashed: the stated loss; over {across}</span>
+        </span>
+      </figcaption>
+      <div
+        className="learn-area"
+        ref={ref}
+        role="img"
+        data-testid="loss-plot"
+        aria-label={`Loss and length of the gradient over ${across ?? 'steps'}`}
+      >
+        {figure && <Plot figure={figure} />}
+      </div>
+    </figure>
+  );
+}

@@ -1,0 +1,34 @@
+/** What is to be said of a training: whether the stated loss was reached, and what was left out on the way. */
+import { formatNumber } from '../format';
+import type { Mark, Opened } from './protocol';
+
+export interface Verdict {
+  /** The first step at which the loss was there; null: not yet. */
+  readonly reached: number | null;
+  readonly words: string;
+}
+
+export function verdictOf(marks: readonly Mark[], { goal, steps }: Pick<Opened, 'goal' | 'steps'>): Verdict {
+  const reached = marks.find(({ loss }) => loss <= goal)?.step ?? null;
+  const last = marks.at(-1);
+  const outcome =
+    reached !== null
+      ? `The stated loss was reached at step ${reached}.`
+      : (last?.step ?? 0) >= steps
+        ? `Not reached within the ${steps} steps it has for that; the best loss was ${formatNumber(lowest(marks), 3)}.`
+        : '';
+  return { reached, words: [outcome, ...(last ? omissions(last) : [])].filter((words) => words !== '').join(' ') };
+}
+
+/** Of the last step. */
+function omissions({ failed, masked, doubtful }: Mark): string[] {
+  return [
+    failed > 0 ? `${failed} solves have failed in this step and are left out.` : '',
+    masked > failed ? `${masked - failed} solutions have no derivative and are left out of the gradient.` : '',
+    doubtful > 0 ? `${doubtful} derivatives are not to be trusted.` : '',
+  ];
+}
+
+function lowest(marks: readonly Mark[]): number {
+  return marks.reduce((least, { loss }) => Math.min(least, loss), Number.POSITIVE_INFINITY);
+}

@@ -1,0 +1,56 @@
+/** What the page and the worker that trains say to each other. Everything crosses as plain data. */
+import type { Axis, Bundle, Point, Square } from '../../learning';
+import type { LearningView } from '../../sharing';
+
+/** What is known about an experiment before its first step. */
+export interface Opened {
+  readonly learned: readonly string[];
+  readonly truth: readonly number[] | null;
+  /** How many there are for a step to go by. */
+  readonly samples: number;
+  readonly unit: string;
+  readonly goal: number;
+  readonly steps: number;
+  /** Names; the first is whom the experiment is about. */
+  readonly contenders: readonly string[];
+  readonly axes: readonly [Axis, Axis];
+  readonly states: readonly string[];
+  readonly controls: readonly string[];
+  readonly times: Float64Array;
+  readonly reference: Bundle | null;
+}
+
+/** Where a contender has come to. */
+export type Mark = Omit<Point, 'theta'>;
+
+export interface Progress {
+  /** New ones, [contenders][...]. */
+  readonly marks: readonly (readonly Mark[])[];
+  /** The trajectories of each contender as it stands now; null: not drawn, or it has not moved. */
+  readonly now: readonly (Bundle | null)[];
+  /** Milliseconds of training, drawing left out. */
+  readonly spent: number;
+}
+
+export interface Mapped {
+  readonly squares: readonly Square[];
+  readonly done: boolean;
+}
+
+export type Outcome<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly message: string };
+
+export interface LearnInterface {
+  /** In the place of the experiment before. */
+  open(view: LearningView): Promise<Outcome<Opened>>;
+  /** Trains for so many milliseconds; 0: until the first contender has made one step. */
+  advance(milliseconds: number): Progress;
+  /** Begins the landscape around these values anew. */
+  survey(values: Float64Array): void;
+  /** Goes on with it for so many milliseconds. */
+  map(milliseconds: number): Mapped;
+}
+
+/** Cells a side of the landscape. */
+export const side = 24;

@@ -1,0 +1,34 @@
+/** Ends of axes that seldom move while a training goes on, so that lines can move along without the axes drawn anew. */
+import { formatNumber } from '../format';
+import { extent, type Range, tickStep, ticks } from '../plots/axis';
+
+export interface Ticks {
+  readonly tickvals: number[];
+  readonly ticktext: string[];
+}
+
+/** Whole decades around what is positive, as powers of ten; one decade where there is nothing. */
+export function decades(...groups: readonly ArrayLike<number>[]): Range {
+  const positive = groups.map((values) => Array.from(values).filter((value) => value > 0));
+  const range = extent(...positive);
+  if (!range) return { low: -1, high: 0 };
+  const low = Math.floor(Math.log10(range.low));
+  return { low, high: Math.max(low + 1, Math.ceil(Math.log10(range.high))) };
+}
+
+/** From zero to 1, 2 or 5 times a power of ten, at least `least`. */
+export function upTo(most: number, least: number): Range {
+  return { low: 0, high: tickStep(Math.max(most, least)) };
+}
+
+export function decadeTicks(range: Range, count: number): Ticks {
+  const every = Math.max(1, Math.ceil((range.high - range.low) / count));
+  const tickvals: number[] = [];
+  for (let power = range.low; power <= range.high; power += every) tickvals.push(power);
+  return { tickvals, ticktext: tickvals.map((power) => formatNumber(10 ** power, 1)) };
+}
+
+export function plainTicks(range: Range, count: number): Ticks {
+  const tickvals = ticks(range, count);
+  return { tickvals, ticktext: tickvals.map((tick) => formatNumber(tick)) };
+}

@@ -1,0 +1,106 @@
+/** One experiment, trained a little at a time so that whoever asks is answered soon. */
+import { gallery, recover, tune } from '../../gallery';
+import { compileText } from '../../language';
+import {
+  type Advance,
+  type Experiment,
+  type ExperimentResult,
+  landscape,
+  race,
+  recoverCost,
+  type Square,
+  type Switches,
+  tuneController,
+} from '../../learning';
+import type { Problem } from '../../problem';
+import type { LearningView } from '../../sharing';
+import {
+  type LearnInterface,
+  type Mapped,
+  type Mark,
+  type Opened,
+  type Outcome,
+  type Progress,
+  side,
+} from './protocol';
+
+export class Trainer implements LearnInterface {
+  private experiment: Experiment | null = null;
+  private advances: Iterator<Advance, never> | null = null;
+  private squares: Iterator<Square, void> | null = null;
+
+  async open(view: LearningView): Promise<Outcome<Opened>> {
+    const result = await experimentOf(view);
+    if (!result.ok) return result;
+    const { experiment } = result;
+    this.experiment = experiment;
+    this.advances = race(experiment.contenders);
+    this.squares = null;
+    return { ok: true, value: described(experiment) };
+  }
+
+  advance(milliseconds: number): Progress {
+    const { experiment, advances } = this;
+    if (!experiment || !advances) return { marks: [], now: [], spent: 0 };
+    const marks = experiment.contenders.map((): Mark[] => []);
+    const last = experiment.contenders.map((): Float64Array | null => null);
+    const began = performance.now();
+    const over = (): boolean => (milliseconds === 0 ? marks[0].length > 0 : performance.now() - began >= milliseconds);
+    do {
+      const { contender, point } = advances.next().value;
+      const { theta, ...mark } = point;
+      marks[contender].push(mark);
+      last[contender] = theta;
+    } while (!over());
+    const spent = performance.now() - began;
+    const now = experiment.contenders.map(({ trajectories }, i) => {
+      const theta = last[i];
+      return theta && trajectories ? trajectories(theta) : null;
+    });
+    return { marks, now, spent };
+  }
+
+  survey(values: Float64Array): void {
+    const { experiment } = this;
+    this.squares = experiment && landscape(experiment.axes, experiment.plane(values), side);
+  }
+
+  map(milliseconds: number): Mapped {
+    const squares: Square[] = [];
+    const began = performance.now();
+    do {
+      const next = this.squares?.next();
+      if (!next || next.done) return { squares, done: true };
+      squares.push(next.value);
+    } while (performance.now() - began < milliseconds);
+    return { squares, done: false };
+  }
+}
+
+async function experimentOf(view: LearningView): Promise<ExperimentResult> {
+  const { seed, batch, hessian, tau, start } = view;
+  const switches: Switches = { seed, batch: batch ?? Number.POSITIVE_INFINITY, hessian, tau, warm: start === 'warm' };
+  switch (view.page) {
+    case 'recover':
+    case 'layer':
+    case 'network':
+      return withExample(recover.example, (problem) => recoverCost(problem, recover.task, switches));
+    case 'tune':
+      return withExample(tune.example, (problem) => tuneController(problem, tune.task, switches));
+  }
+}
+
+function withExample(name: string, use: (problem: Problem) => ExperimentResult): ExperimentResult {
+  const compiled = compileText(gallery.find((entry) => entry.name === name)?.text ?? '');
+  return compiled.ok ? use(compiled.problem) : { ok: false, message: `The example ${name} does not compile.` };
+}
+
+function described({ contenders, plane: _, problem, ...experiment }: Experiment): Opened {
+  const names = (of: readonly { readonly name: string }[]): string[] => of.map(({ name }) => name);
+  return {
+    ...experiment,
+    contenders: names(contenders),
+    states: names(problem.states),
+    controls: names(problem.controls),
+  };
+}

@@ -1,0 +1,165 @@
+/**
+ * The training on screen: it runs in a worker, slice by slice, and only while it is asked to; a second worker surveys the
+ * landscape. What belongs to an experiment that has been left is dropped.
+ */
+import { create } from 'zustand';
+import type { Bundle, Square } from '../../learning';
+import type { LearningView } from '../../sharing';
+import { WorkerHost } from '../worker-host';
+import { type LearnInterface, type Mark, type Opened, type Outcome, type Progress, side } from './protocol';
+
+export interface Training {
+  readonly opened: Opened | null;
+  /** What went wrong. */
+  readonly failure: string | null;
+  readonly running: boolean;
+  /** [contenders][steps] */
+  readonly marks: readonly (readonly Mark[])[];
+  /** Trajectories of the contenders at the start and now; null: not drawn. */
+  readonly before: readonly (Bundle | null)[];
+  readonly now: readonly (Bundle | null)[];
+  /** Milliseconds of training. */
+  readonly spent: number;
+  readonly landscape: Landscape | null;
+}
+
+export interface Landscape {
+  /** Losses [row][column], row after row from the beginning of the second axis; not a number where not known. */
+  readonly cells: Float64Array;
+  /** The step at whose values it is taken. */
+  readonly step: number;
+  readonly done: boolean;
+}
+
+const sliceMs = 30;
+const limitMs = 60_000;
+const nothing: Training = {
+  opened: null,
+  failure: null,
+  running: false,
+  marks: [],
+  before: [],
+  now: [],
+  spent: 0,
+  landscape: null,
+};
+const failures = {
+  crashed: 'The training stopped unexpectedly. Reset it to begin anew.',
+  'too-slow': 'The training gave no answer within a minute and was stopped. Reset it to begin anew.',
+} as const;
+
+export const useTraining = create<Training>(() => nothing);
+const { getState: get, setState: set } = useTraining;
+
+const startWorker = (): Worker =>
+  new Worker(new URL('./learn.worker.ts', import.meta.url), { type: 'module', name: 'costate-learn' });
+const trainer = new WorkerHost<LearnInterface>(startWorker, limitMs);
+const surveyor = new WorkerHost<LearnInterface>(startWorker, limitMs);
+
+/** Counts experiments. */
+let current = 0;
+/** Steps at which the training pauses of itself. */
+let until = 0;
+/** A slice is being waited for. */
+let waiting = false;
+
+/** Begins the experiment anew, at its start and paused. */
+export async function openExperiment(view: LearningView): Promise<void> {
+  const mine = ++current;
+  set(nothing);
+  const [answer, surveyed] = await Promise.all([
+    trainer.call<Outcome<Opened>>(async (remote) => remote.open(view)),
+    surveyor.call<Outcome<Opened>>(async (remote) => remote.open(view)),
+  ]);
+  if (mine !== current) return;
+  if (!answer.ok) return fail(answer.reason);
+  if (!answer.value.ok) return set({ failure: answer.value.message });
+  const opened = answer.value.value;
+  until = opened.steps;
+  set({ opened, marks: opened.contenders.map(() => []) });
+  await step();
+  if (mine === current && surveyed.ok) void survey(mine);
+}
+
+/** Ends it, workers and all. */
+export function closeExperiment(): void {
+  current++;
+  trainer.end();
+  surveyor.end();
+  set(nothing);
+}
+
+export async function start(): Promise<void> {
+  const { opened, marks } = get();
+  if (!opened) return;
+  if (stepsOf(marks) >= until) until += opened.steps;
+  const mine = current;
+  set({ running: true });
+  while (get().running && mine === current) {
+    await slice(sliceMs);
+    if (mine !== current) return;
+    if (stepsOf(get().marks) >= until) pause();
+    await nextFrame();
+  }
+}
+
+export function pause(): void {
+  set({ running: false });
+}
+
+/** One step of whom the experiment is about, and as much work of the others. */
+export async function step(): Promise<void> {
+  await slice(0);
+}
+
+const stepsOf = (marks: Training['marks']): number => marks[0]?.at(-1)?.step ?? 0;
+const nextFrame = (): Promise<number> => new Promise(requestAnimationFrame);
+
+async function slice(milliseconds: number): Promise<void> {
+  if (waiting) return;
+  waiting = true;
+  const mine = current;
+  const answer = await trainer.call((remote) => remote.advance(milliseconds));
+  waiting = false;
+  if (mine !== current) return;
+  if (!answer.ok) return fail(answer.reason);
+  set(({ marks, before, now, spent }) => taken(answer.value, { marks, before, now, spent }));
+}
+
+function taken(
+  progress: Progress,
+  { marks, before, now, spent }: Pick<Training, 'marks' | 'before' | 'now' | 'spent'>,
+): Partial<Training> {
+  const latest = progress.now.map((bundle, i) => bundle ?? now[i] ?? null);
+  return {
+    marks: marks.map((known, i) => [...known, ...(progress.marks[i] ?? [])]),
+    now: latest,
+    before: before.length > 0 ? before : latest,
+    spent: spent + progress.spent,
+  };
+}
+
+/** The landscape at the values of now, and anew when they have left it. */
+async function survey(mine: number): Promise<void> {
+  const values = get().marks[0]?.at(-1)?.values;
+  if (!values) return;
+  const step = stepsOf(get().marks);
+  const cells = get().landscape?.cells.slice() ?? new Float64Array(side * side).fill(Number.NaN);
+  await surveyor.call((remote) => remote.survey(values));
+  for (;;) {
+    const answer = await surveyor.call((remote) => remote.map(3 * sliceMs));
+    if (mine !== current || !answer.ok) return;
+    const { squares, done } = answer.value;
+    for (const square of squares) fill(cells, square);
+    set({ landscape: { cells: cells.slice(), step, done } });
+    if (done) return;
+  }
+}
+
+function fill(cells: Float64Array, { column, row, side: length, loss }: Square): void {
+  for (let i = row; i < row + length; i++) cells.fill(loss, i * side + column, i * side + column + length);
+}
+
+function fail(reason: keyof typeof failures): void {
+  set({ failure: failures[reason], running: false });
+}
