@@ -9,7 +9,8 @@ costate gallery                    list the example problems; the other commands
   --tau T                   solve and differentiate at this barrier value: larger values smooth the solution
   --max-iterations 500      give up after so many iterations
   --time-limit 10000        give up after so many milliseconds
-  --method NAME             interior-point, sqp (sequential quadratic programming) or rti (one real-time iteration)
+  --method NAME             interior-point, sqp (sequential quadratic programming), rti (one real-time iteration),
+                            or admm (operator splitting, for linear-quadratic problems)
   --hessian NAME            of sqp and rti: exact, or gauss-newton
   --regularize NAME         of sqp and rti, where a stage Hessian is indefinite: none, mirror or project
   --globalization NAME      of sqp: merit (backtracking on a merit function), or full (full steps)

@@ -12,11 +12,17 @@ export interface UsedMethod {
 }
 
 export function usedMethod({ method, hessian, regularize, globalization }: MethodOptions): UsedMethod {
-  if (method === 'interior-point') return { method, hessian: 'exact', regularize: null, globalization: null };
+  if (method === 'interior-point' || method === 'admm')
+    return { method, hessian: 'exact', regularize: null, globalization: null };
   return { method, hessian, regularize, globalization: method === 'rti' ? 'full' : globalization };
 }
 
-const names = { 'interior-point': 'the interior point method', sqp: 'sqp', rti: 'a real-time iteration' } as const;
+const names = {
+  'interior-point': 'the interior point method',
+  sqp: 'sqp',
+  rti: 'a real-time iteration',
+  admm: 'operator splitting',
+} as const;
 
 /** Refuses what was asked for and is not so. */
 export function checkMethod({ method: asked, maxIterations }: SolveRequest, used: UsedMethod): void {

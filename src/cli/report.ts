@@ -78,6 +78,7 @@ function facts({ method, solution, times }: Outcome): string[] {
 /** The interior point is what one expects; of the others, what they were told. */
 function methodText({ method, hessian, regularize, globalization }: UsedMethod): string {
   if (method === 'interior-point') return 'interior point';
+  if (method === 'admm') return 'operator splitting, then interior point';
   const steps = method === 'rti' ? [] : [globalization === 'full' ? 'full steps' : 'merit function'];
   const convex = regularize === 'none' ? [] : [`regularisation ${regularize}`];
   const name = method === 'sqp' ? 'sequential quadratic programming' : 'one real-time iteration';

@@ -179,6 +179,20 @@ describe('the method', () => {
     expect(answer.out).not.toContain('approximation');
   });
 
+  it('may be operator splitting where the problem is linear-quadratic', async () => {
+    const answer = await costate('solve', 'double-integrator-bounded', '--method', 'admm');
+    expect(answer.code).toBe(0);
+    expect(answer.out).toContain('operator splitting, then interior point');
+    const refused = await swingUp('--method', 'admm', '--json');
+    expect(refused.code).toBe(2);
+    expect(read(refused).diagnostics).toMatchObject([{ hint: 'leave it out' }]);
+    expect(read(refused).diagnostics[0].message).toContain('the dynamics of `v` are not linear');
+    const path = file('splitting.ocp', `${gallery.find(({ name }) => name === 'solution-jump')?.text}solver admm\n`);
+    const written = await costate('solve', path);
+    expect(written.code).toBe(2);
+    expect(written.error).toContain('`admm` is for linear-quadratic problems, and the cost is not quadratic');
+  });
+
   it('needs squares for the Gauss-Newton Hessian', async () => {
     const asked = await costate('solve', 'solution-jump', '--method=sqp', '--hessian=gauss-newton', '--json');
     expect(asked.code).toBe(2);

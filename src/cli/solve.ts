@@ -1,7 +1,7 @@
 /** `costate solve`: text -> solver -> solution and derivatives, with the times each took. */
 import { GraphLimitError } from '../expression';
 import { compileText } from '../language';
-import { NoSquaresError, type Problem } from '../problem';
+import { NoSquaresError, NotQuadraticError, type Problem } from '../problem';
 import {
   type AdjointSensitivities,
   DifferentiableSolver,
@@ -125,6 +125,10 @@ export function specialise<Made>(make: () => Made, method: Partial<MethodOptions
     return make();
   } catch (error) {
     if (error instanceof NoSquaresError) throw new Refusal([noSquares(error, method, text)]);
+    if (error instanceof NotQuadraticError)
+      throw new Refusal([
+        complaint(`--method admm is for linear-quadratic problems, and ${error.part}`, 'leave it out'),
+      ]);
     const message =
       error instanceof GraphLimitError
         ? `the expressions of the problem and their derivatives need more than ${error.limit} operations`

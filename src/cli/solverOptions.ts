@@ -23,7 +23,7 @@ export interface SolverRequest {
 }
 
 export const methodChoices: { readonly [Option in keyof MethodOptions]: readonly MethodOptions[Option][] } = {
-  method: ['interior-point', 'sqp', 'rti'],
+  method: ['interior-point', 'sqp', 'rti', 'admm'],
   hessian: ['exact', 'gauss-newton'],
   regularize: ['none', 'mirror', 'project'],
   globalization: ['merit', 'full'],

@@ -226,6 +226,7 @@ const methods: readonly (readonly [string, MethodOptions])[] = [
   ['the interior point', defaultMethod],
   ['SQP with the exact Hessian', { ...defaultMethod, method: 'sqp' }],
   ['SQP with the Gauss-Newton Hessian', { ...defaultMethod, method: 'sqp', hessian: 'gauss-newton' }],
+  ['operator splitting', { ...defaultMethod, method: 'admm' }],
 ];
 
 describe('random linear-quadratic problems with signals, algebraic variables and implicit integrators', () => {

@@ -14,7 +14,7 @@ import { horizon } from './horizon';
 import { parameters } from './parameters';
 import { parseDocument } from './parse';
 import { signals } from './signals';
-import { solverChoice } from './solverChoice';
+import { checkSplitting, solverChoice } from './solverChoice';
 import { states } from './states';
 import { limits } from './words';
 
@@ -81,6 +81,8 @@ function assemble(context: Context): Problem | null {
   if (time) checkIntegrator(context, time);
   if (!report.hasErrors) context.runChecks();
   if (report.hasErrors || !time) return null;
+  checkSplitting(context, parts);
+  if (report.hasErrors) return null;
   reportUnused(context);
   const texts = { title: document.title?.text ?? '', source: document.source?.text ?? '' };
   return { graph, ...texts, ...parts, numbers: [], signals: known, horizon: time };

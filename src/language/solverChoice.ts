@@ -1,5 +1,5 @@
 /** `solver sqp(hessian = gauss-newton)`: how the text wants to be solved. */
-import { noChoice, type SolverChoice } from '../problem';
+import { curvedPart, noChoice, type Problem, type SolverChoice } from '../problem';
 import type { Context } from './context';
 import type { Expression, Name } from './expressionSyntax';
 import { nearest } from './nearest';
@@ -22,6 +22,20 @@ export function solverChoice(context: Context): SolverChoice {
     given.set(option.name, choiceOf(context, option));
   }
   return { ...noChoice, method: method ?? null, ...Object.fromEntries(given) };
+}
+
+/** Operator splitting takes linear-quadratic problems only. */
+export function checkSplitting(
+  { document: { solver }, graph, report }: Context,
+  parts: Omit<Parameters<typeof curvedPart>[0], 'graph'> & Pick<Problem, 'solver'>,
+): void {
+  const curved = solver && parts.solver.method === 'admm' ? curvedPart({ graph, ...parts }) : null;
+  if (solver && curved !== null)
+    report.error(
+      solver.method,
+      `\`admm\` is for linear-quadratic problems, and ${curved}`,
+      'use `sqp`, or no `solver`',
+    );
 }
 
 function choiceOf(context: Context, option: Name & { readonly value: Expression }): string | number | null {

@@ -126,7 +126,7 @@ export const explicitIntegrators = ['rk1', 'rk2', 'rk3', 'rk4'] as const;
 /** Collocation methods, with a number of stages from 1 to 4. */
 export const implicitIntegrators = ['gauss-legendre', 'radau'] as const;
 
-export const solverMethods = ['interior-point', 'sqp', 'rti'] as const;
+export const solverMethods = ['interior-point', 'sqp', 'rti', 'admm'] as const;
 /** Options of the solver that are words. */
 export const solverWords: ReadonlyMap<string, readonly string[]> = new Map([
   ['hessian', ['exact', 'gauss-newton']],

@@ -1,4 +1,5 @@
 export { elastic } from './elastic';
+export { curvedPart, NotQuadraticError } from './linearQuadratic';
 export type {
   Algebraic,
   ArrayOfEntries,

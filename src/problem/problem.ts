@@ -84,7 +84,7 @@ export interface ArrayOfEntries {
 
 /** How the text wants to be solved; null: it does not say. */
 export interface SolverChoice {
-  readonly method: 'interior-point' | 'sqp' | 'rti' | null;
+  readonly method: 'interior-point' | 'sqp' | 'rti' | 'admm' | null;
   readonly hessian: 'exact' | 'gauss-newton' | null;
   readonly regularize: 'none' | 'mirror' | 'project' | null;
   readonly globalization: 'merit' | 'full' | null;

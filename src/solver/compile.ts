@@ -1,6 +1,7 @@
 /** A problem becomes a solver: discretised, differentiated, written as kernels. */
 import { type Executable, instantiate, type Module } from '../kernel';
-import { discretise, type HessianKind, type Problem } from '../problem';
+import { curvedPart, discretise, type HessianKind, NotQuadraticError, type Problem } from '../problem';
+import { defineAdmm } from './admm';
 import { defineInteriorPoint, type InteriorPoint } from './interiorPoint';
 import type { Regularisation } from './regularisation';
 import { Solver } from './solver';
@@ -10,7 +11,7 @@ import { Workspace } from './workspace';
 
 /** Which method solves, and how. */
 export interface MethodOptions {
-  readonly method: 'interior-point' | 'sqp' | 'rti';
+  readonly method: 'interior-point' | 'sqp' | 'rti' | 'admm';
   readonly hessian: HessianKind;
   /** Convexification of the stage Hessians (sqp, rti). */
   readonly regularize: Regularisation;
@@ -44,7 +45,19 @@ export function defineSolver(
   return { workspace, interiorPoint };
 }
 
-/** A solver alone, without sensitivities. */
+/** Operator splitting, and the interior point where it ends. */
+function defineSplitting(w: Workspace): void {
+  const curved = curvedPart(w.stages.problem);
+  if (curved !== null) throw new NotQuadraticError(curved);
+  const polish = defineInteriorPoint(w, {
+    initialise: 'polish.initialise',
+    resume: 'polish.resume',
+    step: 'polish.step',
+  });
+  defineAdmm(w, polish, polish);
+}
+
+/** A solver alone, without sensitivities. Throws NotQuadraticError where the method cannot solve the problem. */
 export function compileSolver(
   problem: Problem,
   options: MethodOptions = defaultMethod,
@@ -53,6 +66,7 @@ export function compileSolver(
 ): Solver {
   const workspace = new Workspace(discretise(problem, options.hessian));
   if (options.method === 'interior-point') defineInteriorPoint(workspace);
+  else if (options.method === 'admm') defineSplitting(workspace);
   else defineSqp(workspace, { ...options, globalization: options.method === 'rti' ? 'full' : options.globalization });
   defineInitialState(workspace);
   workspace.invariants.define(workspace);

@@ -15,10 +15,10 @@ import { defineFilter } from './filter';
 import { defineInertia } from './inertia';
 import { defineKkt, type KktSystem } from './kkt';
 import { defineLineSearch } from './lineSearch';
-import { defineMethodState, procedures, RUNNING, STEP_TOO_SMALL } from './methodState';
+import { defineMethodState, type MethodState, procedures, RUNNING, STEP_TOO_SMALL } from './methodState';
 import { defineNewtonRhs } from './newton';
 import { aimProducts } from './products';
-import { defineResiduals } from './residuals';
+import { defineResiduals, type Residuals } from './residuals';
 import { defineEvaluate, defineLinearise, defineSimulate } from './stageFunctions';
 import { defineStart } from './start';
 import { defineTrial } from './trial';
@@ -37,11 +37,21 @@ const STEEP = 30;
 /** Barrier value of a warm start, in units of the error that the change of the inputs has made. */
 const WARM = 1e-4;
 
+/** What another method that ends with this one goes on from. */
 export interface InteriorPoint {
   readonly kkt: KktSystem;
+  readonly method: MethodState;
+  readonly linearise: Procedure;
+  readonly residuals: Residuals;
+  readonly resume: Procedure;
+  readonly step: Procedure;
 }
 
-export function defineInteriorPoint(w: Workspace): InteriorPoint {
+/** `names`: of the procedures that begin a solve and go on with it. */
+export function defineInteriorPoint(
+  w: Workspace,
+  names: Readonly<Record<'initialise' | 'resume' | 'step', string>> = procedures,
+): InteriorPoint {
   const { program, iterate, direction, trial } = w;
   const method = defineMethodState(w);
   const { finalBarrier, initialBarrier, state, mu, objective, trialObjective } = method;
@@ -156,7 +166,7 @@ export function defineInteriorPoint(w: Workspace): InteriorPoint {
     filter.clear.call();
   };
 
-  program.procedure(procedures.initialise, () => {
+  program.procedure(names.initialise, () => {
     start.interior.call();
     start.slacks.call();
     linearise.call();
@@ -180,7 +190,7 @@ export function defineInteriorPoint(w: Workspace): InteriorPoint {
     begin(assess);
   });
 
-  program.procedure(procedures.resume, () => {
+  const resume = program.procedure(names.resume, () => {
     linearise.call();
     residuals.measure.call();
     const fresh = w.sides > 0 ? min(initialBarrier, infeasibility().times(WARM)) : finalBarrier;
@@ -190,7 +200,7 @@ export function defineInteriorPoint(w: Workspace): InteriorPoint {
     begin(sidesCurve(w) ? assess : judge);
   });
 
-  program.procedure(procedures.step, () => {
+  const step = program.procedure(names.step, () => {
     program.if(state.eq(RUNNING), () => {
       updateBarrier.call();
       measurePhi.call();
@@ -211,7 +221,7 @@ export function defineInteriorPoint(w: Workspace): InteriorPoint {
     });
   });
 
-  return { kkt };
+  return { kkt, method, linearise, residuals, resume, step };
 }
 
 /** Whether a Hessian of the Lagrangian depends on the multipliers of constraints. */

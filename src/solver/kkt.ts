@@ -13,8 +13,8 @@
  */
 import { type Buffer, type Indexish, max, type Place, type Procedure, type Real, real, select, ZERO } from '../kernel';
 import { defineElimination, type SideRhs } from './elimination';
-import { defineRiccati } from './riccati';
-import { rowTimes } from './sides';
+import { defineRiccati, type LinearQuadratic, type Riccati } from './riccati';
+import { addRows, addWeighted, rowProducts } from './rows';
 import { next } from './stageFunctions';
 import { blockLoops, padded } from './tiles';
 import { normMax } from './vectors';
@@ -22,6 +22,9 @@ import type { Rhs, SegmentPlace, Workspace } from './workspace';
 
 export interface KktSystem {
   readonly rhs: Rhs & SideRhs;
+  /** The linear-quadratic problem whose factors the recursion holds. */
+  readonly lq: LinearQuadratic;
+  readonly riccati: Riccati;
   /** At the start of a solve: the units of the rows. */
   readonly noteUnits: Procedure;
   /** delta_w, set before `factorise`. */
@@ -114,24 +117,6 @@ export function defineKkt(w: Workspace): KktSystem {
     for (const link of links) sums[link.row] = sums[link.row].plus(term(link));
     return sums.map((sum) => program.let(sum));
   };
-  /** vector_k += C' values. */
-  const addRows = (place: SegmentPlace, k: Indexish, vector: Buffer, values: readonly Real[]): void => {
-    for (const { row, column, at } of place.jacobian) vector.at(k, column).add(values[row].times(at(k)));
-  };
-
-  /** C_z times a vector at stage k, by row. */
-  const rowProducts = (place: SegmentPlace, k: Indexish, vector: Buffer): Real[] =>
-    place.segment.rows.map((_, row) => program.let(rowTimes(place, k, row, (column) => vector.at(k, column))));
-
-  /** Hessian_k += C' diag(weights) C, lower triangle. */
-  const addProducts = (place: SegmentPlace, k: Indexish, weights: readonly Real[]): void => {
-    for (const a of place.jacobian) {
-      const weighted = program.let(weights[a.row].times(a.at(k)));
-      for (const b of place.jacobian)
-        if (b.row === a.row && b.column <= a.column) lq.hessian.at(k, a.column, b.column).add(weighted.times(b.at(k)));
-    }
-  };
-
   const condense = w.segments.map((place) =>
     program.procedure(
       `kkt.condense.${place.index}`,
@@ -142,7 +127,7 @@ export function defineKkt(w: Workspace): KktSystem {
           if (compliance.literal === null) stiff.set(select(compliance.lt(least), 1, stiff));
         eachLower(place.variables, (i, j) => lq.hessian.at(k, i, j).set(place.hessian.at(k, i, j)));
         each(place.variables, (i) => lq.hessian.at(k, i, i).add(regularisation));
-        addProducts(place, k, weights);
+        addWeighted(program, place, k, lq.hessian, weights);
       },
       false,
     ),
@@ -185,7 +170,7 @@ export function defineKkt(w: Workspace): KktSystem {
       program.forEach(0, lq.point.length, (i) => direction.point.flat(i).add(lq.point.flat(i)));
       program.forEach(0, lq.costate.length, (i) => direction.costate.flat(i).add(lq.costate.flat(i)));
       w.forStages((k, place) => {
-        const rows = rowProducts(place, k, lq.point);
+        const rows = rowProducts(program, place, k, lq.point);
         for (const link of linksOf(k, place))
           link.multiplier.add(rows[link.row].plus(link.remaining).over(softened(link)));
       });
@@ -231,7 +216,7 @@ export function defineKkt(w: Workspace): KktSystem {
         const links = linksOf(k, place);
         const pull = (link: Link): Real => link.multiplier;
         addRows(place, k, out, byRow(place, links, pull));
-        const rows = rowProducts(place, k, direction.point);
+        const rows = rowProducts(program, place, k, direction.point);
         for (const link of links) {
           const { compliance, least } = link;
           const left = link.offset.plus(rows[link.row]).minus(compliance.times(link.multiplier));
@@ -287,7 +272,7 @@ export function defineKkt(w: Workspace): KktSystem {
         lq.hessian.at(k, i, i).set(1);
         lq.gradient.at(k, i).set(w.residual.stationarity.at(k, i));
       });
-      addProducts(place, k, weights);
+      addWeighted(program, place, k, lq.hessian, weights);
       each(nx, (i) => lq.offset.at(k, i).set(0));
     });
     riccati.factorise.call();
@@ -296,7 +281,7 @@ export function defineKkt(w: Workspace): KktSystem {
     const share = program.let(select(largest.le(LARGEST_ESTIMATE), 1, 0));
     w.forStages((k, place) => {
       program.each(0, nx, (i) => w.iterate.costate.at(k, i).set(lq.costate.at(k, i).times(share)));
-      const rows = rowProducts(place, k, lq.point);
+      const rows = rowProducts(program, place, k, lq.point);
       place.segment.equalities.forEach(({ row }, i) => {
         w.iterate.y.at(place.equality(k, i)).set(rows[row].times(share).over(w.target.dualRegularisation));
       });
@@ -328,5 +313,17 @@ export function defineKkt(w: Workspace): KktSystem {
   });
 
   const { noteUnits } = elimination;
-  return { rhs, noteUnits, regularisation, target, estimate, factorise, definite: riccati.definite, solve, accuracy };
+  return {
+    rhs,
+    lq,
+    riccati,
+    noteUnits,
+    regularisation,
+    target,
+    estimate,
+    factorise,
+    definite: riccati.definite,
+    solve,
+    accuracy,
+  };
 }

@@ -45,6 +45,11 @@ export interface Riccati {
   readonly factorise: Procedure;
   readonly solve: Procedure;
   readonly definite: Place;
+  /** The factors: L with the inverse of its diagonal, [N][nu][nu], and K, [N][nu][nx or one more]. */
+  readonly L: Buffer;
+  readonly K: Buffer;
+  /** L of V_0 in the free initial states, [free][free]. */
+  readonly L0: Buffer;
 }
 
 export function defineRiccati(w: Workspace, lq: LinearQuadratic): Riccati {
@@ -244,7 +249,7 @@ export function defineRiccati(w: Workspace, lq: LinearQuadratic): Riccati {
     program.for(0, N, (k) => forward.call(k));
   });
 
-  return { factorise, solve, definite };
+  return { factorise, solve, definite, L, K, L0: initial.L };
 }
 
 /** dx_0 of the free initial states: V_ff dx_f = -(v_f + V_fx dx_fixed), by a Cholesky factorisation of V_ff. */
@@ -258,6 +263,7 @@ function defineFreeInitial(w: Workspace, V: Buffer, v: Buffer, lq: LinearQuadrat
   };
   const dx = (i: number): Place => lq.point.at(0, free[i]);
   return {
+    L,
     factorise(): void {
       free.forEach((column, j) => {
         const known = (i: number): Real => sum(0, j, (m) => L.at(i, m).times(L.at(j, m)));

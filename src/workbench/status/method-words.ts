@@ -5,6 +5,7 @@ const methods: Record<MethodOptions['method'], string> = {
   'interior-point': 'interior point',
   sqp: 'SQP',
   rti: 'real-time iteration',
+  admm: 'operator splitting',
 };
 
 const regularized: Record<Exclude<MethodOptions['regularize'], 'none'>, string> = {
@@ -17,7 +18,7 @@ export function methodWords({ method, hessian, regularize, globalization }: Meth
   if (asUsual) return '';
   return [
     methods[method],
-    hessian === 'gauss-newton' ? 'Gauss-Newton' : 'exact Hessian',
+    ...(method === 'admm' ? [] : [hessian === 'gauss-newton' ? 'Gauss-Newton' : 'exact Hessian']),
     ...(regularize === 'none' ? [] : [`${regularized[regularize]} Hessian`]),
     ...(method === 'sqp' && globalization === 'full' ? ['full steps'] : []),
   ].join(', ');
