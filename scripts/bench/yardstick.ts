@@ -3,7 +3,7 @@
  * other, as many as there are registers for, of scalars and of vectors of two; fused where the engine does that. Times
  * beside it compare across machines, and across busy and idle moments of one.
  */
-import { instantiate, instantiateLanes, Program } from '../../src/kernel';
+import { compileLanes, instantiate, instantiateLanes, Program } from '../../src/kernel';
 import { type Effort, measure, timed } from './measure';
 import type { Peak } from './schema';
 
@@ -24,7 +24,7 @@ program.procedure('yardstick', () => {
 });
 const module = program.module();
 const scalar = instantiate(module);
-const vector = instantiateLanes(module);
+const vector = instantiateLanes(module, compileLanes(module));
 
 /** In 1e9 floating-point operations a second, of the quickest of many runs. */
 export function yardstick(effort: Effort = { warmUpMs: 30, budgetMs: 30, leastRuns: 20, mostRuns: 1000 }): Peak {

@@ -141,18 +141,25 @@ describe('a batch', () => {
     );
   });
 
-  it('takes the code compiled elsewhere', () => {
-    fc.assert(
-      fc.property(quadratic, (recipe) => {
-        const { problem } = build(recipe);
-        const first = BatchSolver.compile(problem);
-        const second = BatchSolver.compile(build(recipe).problem, {}, first.compiled);
-        expect(second.compiled).toBe(first.compiled);
-        const all = instances(recipe, 4);
-        const [a, b] = [first, second].map((batch) => [...batch.solve(all)].map(({ solution }) => solution.x));
-        expect(b).toEqual(a);
-      }),
-      { numRuns: 3 },
-    );
+  it('goes on with what was compiled elsewhere, and compiles only where an instance fails', () => {
+    const counted = { adopted: 0, compiled: 0 };
+    const property = (recipe: Recipe): void => {
+      const first = BatchSolver.compile(build(recipe).problem);
+      let compiled = 0;
+      const second = BatchSolver.adopt(structuredClone(first.code), () => {
+        compiled++;
+        return BatchSolver.compile(build(recipe).problem);
+      });
+      const all = instances(recipe, 4);
+      const [a, b] = [first, second].map((batch) => [...batch.solve(all)].map(({ solution }) => solution));
+      expect(b).toEqual(a);
+      expect(compiled).toBe(a.every(({ status }) => status === 'converged') ? 0 : 1);
+      counted.adopted++;
+      counted.compiled += compiled;
+    };
+    fc.assert(fc.property(quadratic, property), { numRuns: 4 });
+    fc.assert(fc.property(unreachable, property), { numRuns: 12 });
+    expect(counted.compiled).toBeGreaterThan(0);
+    expect(counted.compiled).toBeLessThan(counted.adopted);
   });
 });

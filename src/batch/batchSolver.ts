@@ -1,5 +1,5 @@
 /** One problem for many parameters and initial states: the solver in lanes, and the ordinary one for what fails there. */
-import { compileLanes, type Executable, hasLanes, instantiate, type Module } from '../kernel';
+import { type Executable, hasLanes, instantiate, type Module } from '../kernel';
 import { elastic, type Problem } from '../problem';
 import {
   compileSolver,
@@ -11,24 +11,28 @@ import {
   type Solver,
   settingsOf,
 } from '../solver';
-import { type Ended, Lanes, type Numbered } from './lanes';
+import { type Ended, type LaneCode, Lanes, laneCode, type Numbered } from './lanes';
 
 export interface BatchSettings extends Partial<Settings> {
   /** Start from a neighbour's solution, where that converges: for instances in an order in which neighbours are alike. */
   readonly warm?: boolean;
 }
 
+/** A compiled batch solver as plain data and WebAssembly code: what another thread needs to go on with it. */
+export interface BatchCode {
+  /** Null where the method keeps no lanes busy, or the engine has none. */
+  readonly lanes: LaneCode | null;
+  /** What the text asks for, and what the method insists on. */
+  readonly settings: Partial<Settings>;
+  readonly limits: Partial<Settings>;
+}
+
 export class BatchSolver {
   /**
    * What `options` leaves open is as the problem's text says, else the default. Throws GraphLimitError where the derivatives
-   * outgrow the graph, NoSquaresError where the cost has no Gauss-Newton Hessian and that is asked for. `compiled`: of
-   * another solver of the same problem and options.
+   * outgrow the graph, NoSquaresError where the cost has no Gauss-Newton Hessian and that is asked for.
    */
-  static compile(
-    problem: Problem,
-    options: Partial<MethodOptions> = {},
-    compiled: WebAssembly.Module | null = null,
-  ): BatchSolver {
+  static compile(problem: Problem, options: Partial<MethodOptions> = {}): BatchSolver {
     const method = methodOf(problem, options);
     const modules: Module[] = [];
     const alone = compileSolver(
@@ -41,33 +45,45 @@ export class BatchSolver {
       () => compileSolver(elastic(problem)),
     );
     // A real-time iteration is a single step: there is nothing to keep lanes busy with.
-    if (method.method === 'rti') return new BatchSolver(alone, { maxIterations: 1 }, null, null);
-    return new BatchSolver(alone, {}, hasLanes() ? modules[0] : null, compiled);
+    const single = method.method === 'rti';
+    const code = (): BatchCode => ({
+      lanes: !single && hasLanes() ? laneCode(alone, modules[0]) : null,
+      settings: settingsOf(problem),
+      limits: single ? { maxIterations: 1 } : {},
+    });
+    return new BatchSolver(code, () => alone);
   }
 
-  private lanes: Lanes | null = null;
+  /** Goes on with what was compiled elsewhere. `compile` makes the same from the problem; most batches never need it. */
+  static adopt(code: BatchCode, compile: () => BatchSolver): BatchSolver {
+    return new BatchSolver(
+      () => code,
+      () => compile().alone,
+    );
+  }
+
+  private readonly made: { code?: BatchCode; alone?: Solver; lanes?: Lanes } = {};
 
   private constructor(
-    private readonly alone: Solver,
-    private readonly limits: Partial<Settings>,
-    /** The kernels of the lanes; null where there are none. */
-    private readonly module: Module | null,
-    private code: WebAssembly.Module | null,
+    private readonly makeCode: () => BatchCode,
+    private readonly makeAlone: () => Solver,
   ) {}
 
-  /** The code of the lanes, for other threads, compiled when it is first wanted; null where there are none. */
-  get compiled(): WebAssembly.Module | null {
-    if (this.module) this.code ??= compileLanes(this.module);
-    return this.code;
+  /** For other threads. */
+  get code(): BatchCode {
+    this.made.code ??= this.makeCode();
+    return this.made.code;
   }
 
-  /** The code of the lanes as another thread has compiled it, before anything is solved. */
-  adopt(compiled: WebAssembly.Module): void {
-    this.code ??= compiled;
+  private get alone(): Solver {
+    this.made.alone ??= this.makeAlone();
+    return this.made.alone;
   }
 
-  get problem(): Problem {
-    return this.alone.problem;
+  private get lanes(): Lanes | null {
+    const { lanes } = this.code;
+    if (lanes) this.made.lanes ??= new Lanes(lanes);
+    return this.made.lanes ?? null;
   }
 
   /**
@@ -75,15 +91,15 @@ export class BatchSolver {
    * once more by the ordinary solver, which knows further starts, and whose status and message count.
    */
   *solve(instances: Iterable<Inputs>, { warm = false, ...given }: BatchSettings = {}): Generator<Ended> {
-    const settings = { ...defaults, ...settingsOf(this.problem), ...given, ...this.limits };
+    const { code, lanes } = this;
+    const settings = { ...defaults, ...code.settings, ...given, ...code.limits };
     const numbered = number(instances);
-    if (this.module && this.compiled) this.lanes ??= new Lanes(this.alone, this.module, this.compiled);
-    if (!this.lanes) {
+    if (!lanes) {
       for (const { index, inputs } of numbered)
         yield { index, inputs, solution: this.alone.solve(inputs, settings, { warm }) };
       return;
     }
-    for (const ended of this.lanes.solve(numbered, settings, warm)) {
+    for (const ended of lanes.solve(numbered, settings, warm)) {
       const { status } = ended.solution;
       const settled = status === 'converged' || status === 'time-limit';
       yield settled ? ended : { ...ended, solution: this.alone.solve(ended.inputs, settings) };

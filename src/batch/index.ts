@@ -1,4 +1,4 @@
-export { type BatchSettings, BatchSolver } from './batchSolver';
+export { type BatchCode, type BatchSettings, BatchSolver } from './batchSolver';
 export type { Ended } from './lanes';
 export * from './pool';
 export * from './sampling';

@@ -2,18 +2,31 @@
  * The solver in two lanes: the same kernels step two instances at once, each with its own iterate, step length and
  * status. A lane whose instance has ended takes the next one while the other goes on.
  */
-import { instantiateLanes, type LaneExecutable, type LaneNumbers, type Module } from '../kernel';
+import { compileLanes, instantiateLanes, type LaneExecutable, type LaneNumbers, type Module } from '../kernel';
 import {
   type Inputs,
   procedures,
   type Settings,
   type Solution,
+  type SolutionLayout,
   SolutionReader,
   type Solver,
   type Status,
   scalars,
   settingScalars,
 } from '../solver';
+
+/** What lanes are made of: plain data and WebAssembly code, that may go to another thread. */
+export interface LaneCode {
+  readonly compiled: WebAssembly.Module;
+  readonly buffers: Module['buffers'];
+  readonly layout: SolutionLayout;
+}
+
+/** `module`: the kernels of the solver. */
+export function laneCode({ layout }: Solver, module: Module): LaneCode {
+  return { compiled: compileLanes(module), buffers: module.buffers, layout };
+}
 
 /** An instance and its number in the batch. */
 export interface Numbered {
@@ -48,12 +61,11 @@ export class Lanes {
   private readonly executable: LaneExecutable;
   private readonly lanes: readonly Lane[];
 
-  /** `module`: the kernels of a solver with this workspace. `compiled`: the same for lanes, perhaps in another thread. */
-  constructor({ workspace, constraints }: Solver, module: Module, compiled: WebAssembly.Module) {
-    const executable = instantiateLanes(module, compiled);
+  constructor({ compiled, buffers, layout }: LaneCode) {
+    const executable = instantiateLanes({ buffers }, compiled);
     this.executable = executable;
     this.lanes = Array.from({ length: executable.lanes }, (_, l) => {
-      const found = new Map(module.buffers.map(({ name }) => [name, executable.numbers(l, name)]));
+      const found = new Map(buffers.map(({ name }) => [name, executable.numbers(l, name)]));
       const numbers = (buffer: string): LaneNumbers => found.get(buffer) ?? executable.numbers(l, buffer);
       const copy = (buffer: string): Float64Array => {
         const lane = numbers(buffer);
@@ -62,7 +74,7 @@ export class Lanes {
       return {
         bit: 1 << l,
         state: numbers(scalars.state),
-        reader: new SolutionReader(workspace, constraints, copy),
+        reader: new SolutionReader(layout, copy),
         numbers,
         run: null,
         converged: false,

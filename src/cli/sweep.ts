@@ -26,13 +26,13 @@ export async function sweepCommand(
   void threadCode();
   const { problem, warnings } = compile(source.text);
   const plan = planOf(request, problem, source);
-  specialise(() => BatchSolver.compile(problem, request.method), request.method, source.text);
+  const batch = specialise(() => BatchSolver.compile(problem, request.method), request.method, source.text);
   const pool = await sweepThreads(request.workers);
   const interrupt = new AbortController();
   const onInterrupt = (): void => interrupt.abort();
   process.once('SIGINT', onInterrupt);
   const onRows = (table: SweepTable): void => progress.show(table.done, table.count, unconverged(table));
-  const ran = await runSweep(request, problem, plan, pool, { signal: interrupt.signal, onRows });
+  const ran = await runSweep(request, problem, plan, pool, { signal: interrupt.signal, onRows, code: batch.code });
   process.off('SIGINT', onInterrupt);
   pool.close();
   progress.clear();

@@ -13,7 +13,7 @@ export {
 } from './integrator';
 export type { KktSystem } from './kkt';
 export { procedures, scalars } from './methodState';
-export { SolutionReader } from './reader';
+export { type SolutionLayout, SolutionReader, solutionLayout } from './reader';
 export { RealTimeIteration, type Sample } from './realTime';
 export { defaults, type Settings, type Status } from './settings';
 export { sideName } from './sides';

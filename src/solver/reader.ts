@@ -1,16 +1,30 @@
 /** Where a solve stands, and its solution, read out of the kernel's memory. */
-import type { ConstraintPlaces } from './constraintLayout';
+import { type ConstraintPlaces, constraintPlaces } from './constraintLayout';
 import * as method from './methodState';
 import type { Status } from './settings';
 import type { ConstraintMultipliers, Iteration, Solution, Trajectory } from './solution';
 import { messageFor } from './status';
 import type { Workspace } from './workspace';
 
+/** Where the parts of a solution are in the buffers of a solver: plain data, that may go to another thread. */
+export interface SolutionLayout {
+  readonly nx: number;
+  /** Controls without the algebraic variables that follow them among the nz of a stage. */
+  readonly controls: number;
+  readonly nz: number;
+  readonly N: number;
+  readonly constraints: readonly ConstraintPlaces[];
+}
+
+export function solutionLayout(w: Workspace): SolutionLayout {
+  const { nx, nz, N } = w;
+  return { nx, nz, N, controls: w.stages.problem.controls.length, constraints: constraintPlaces(w) };
+}
+
 export class SolutionReader {
   /** `numbers`: the present content of a buffer; a copy will do. */
   constructor(
-    private readonly workspace: Workspace,
-    private readonly constraints: readonly ConstraintPlaces[],
+    private readonly layout: SolutionLayout,
     private readonly numbers: (buffer: string) => Float64Array,
   ) {}
 
@@ -46,9 +60,9 @@ export class SolutionReader {
 
   /** x and u of the iterate. */
   trajectory(): Trajectory {
-    const { nx, nz, N } = this.workspace;
+    const { nx, controls, nz, N } = this.layout;
     const point = this.numbers('point');
-    return { x: columnsOf(point, nz, N + 1, 0, nx), u: columnsOf(point, nz, N, nx, nx + this.controls) };
+    return { x: columnsOf(point, nz, N + 1, 0, nx), u: columnsOf(point, nz, N, nx, nx + controls) };
   }
 
   /** `history`: the iterations from the start on, where they were noted. */
@@ -58,7 +72,7 @@ export class SolutionReader {
     history: readonly Iteration[] = [],
     iterates: readonly Trajectory[] = [],
   ): Solution {
-    const { nx, nz, N } = this.workspace;
+    const { nx, controls, nz, N } = this.layout;
     return {
       status,
       message: messageFor(status),
@@ -67,7 +81,7 @@ export class SolutionReader {
       tau: this.get(method.scalars.mu),
       t: this.numbers('times').slice(),
       ...this.trajectory(),
-      algebraics: columnsOf(this.numbers('point'), nz, N, nx + this.controls, nz),
+      algebraics: columnsOf(this.numbers('point'), nz, N, nx + controls, nz),
       costates: this.numbers('costate').slice(),
       constraints: this.constraintMultipliers(),
       history,
@@ -81,17 +95,15 @@ export class SolutionReader {
   }
 
   private constraintMultipliers(): ConstraintMultipliers[] {
-    return this.constraints.map(({ name, stages, parts }) => {
+    const sources = new Map<string, Float64Array>();
+    return this.layout.constraints.map(({ name, stages, parts }) => {
       const values = parts.map(({ kind, source, numbers }) => {
-        const buffer = this.numbers(source);
+        const buffer = sources.get(source) ?? this.numbers(source);
+        sources.set(source, buffer);
         return [kind, Array.from(numbers, (number) => buffer[number])] as const;
       });
       return { name, stages, ...Object.fromEntries(values) };
     });
-  }
-
-  private get controls(): number {
-    return this.workspace.stages.problem.controls.length;
   }
 
   private get(name: string): number {

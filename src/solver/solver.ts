@@ -3,12 +3,12 @@ import { GraphLimitError } from '../expression';
 import { type Executable, instantiate, type Module } from '../kernel';
 import type { Problem } from '../problem';
 import { unmetAlgebraic } from './algebraic';
-import { type ConstraintPlaces, constraintPlaces } from './constraintLayout';
+import type { ConstraintPlaces } from './constraintLayout';
 import { LEAST_COMPLIANCE } from './elimination';
 import { crossedBounds, describe, violations } from './infeasibility';
 import * as method from './methodState';
 import { locateNotANumber } from './notANumber';
-import { SolutionReader } from './reader';
+import { type SolutionLayout, SolutionReader, solutionLayout } from './reader';
 import { defaults, finalBarrier, type Settings, type Status } from './settings';
 import { shift } from './shift';
 import type { Inputs, Iterate, Iteration, Restart, Solution, Start, Trajectory } from './solution';
@@ -28,7 +28,7 @@ const ADOPTED = [method.scalars.mu, method.scalars.tolerance, method.scalars.fin
 
 export class Solver {
   private stated: Problem;
-  readonly constraints: readonly ConstraintPlaces[];
+  readonly layout: SolutionLayout;
   private readonly kernel: Executable;
   private readonly reader: SolutionReader;
   /** How the last attempt ended; null before the first. */
@@ -42,13 +42,17 @@ export class Solver {
     /** The solver of the elastic problem, made when a solve first needs it. */
     private readonly makeElastic: (() => Solver) | null = null,
   ) {
-    this.constraints = constraintPlaces(workspace);
+    this.layout = solutionLayout(workspace);
     const kernel = backend(module);
     this.kernel = kernel;
     this.stated = workspace.stages.problem;
     this.restate(this.stated);
     kernel.buffer(LEAST_COMPLIANCE).fill(workspace.target.sideRegularisation);
-    this.reader = new SolutionReader(workspace, this.constraints, (name) => kernel.buffer(name));
+    this.reader = new SolutionReader(this.layout, (name) => kernel.buffer(name));
+  }
+
+  get constraints(): readonly ConstraintPlaces[] {
+    return this.layout.constraints;
   }
 
   get executable(): Executable {

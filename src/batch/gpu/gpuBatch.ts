@@ -6,7 +6,6 @@ import { bytesNeeded, Instances, Kernels } from '../../kernel';
 import { elastic, type Problem } from '../../problem';
 import {
   compileSolver,
-  constraintPlaces,
   defaults,
   type Inputs,
   type Settings,
@@ -15,6 +14,7 @@ import {
   type Solver,
   type Status,
   settingsOf,
+  solutionLayout,
 } from '../../solver';
 import { type DeviceSolver, defineDeviceSolver, names } from './deviceSolver';
 
@@ -112,7 +112,7 @@ export class GpuBatch {
   ) {
     const { workspace } = solver;
     for (const { buffer, count } of solver.outputs) this.current.set(buffer, new Float64Array(count));
-    this.reader = new SolutionReader(workspace, constraintPlaces(workspace), (name) => this.number(name));
+    this.reader = new SolutionReader(solutionLayout(workspace), (name) => this.number(name));
     device.lost.then((loss) => {
       this.lost = describeLoss(loss);
     });

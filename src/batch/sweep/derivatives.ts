@@ -10,16 +10,18 @@ export class Derivatives {
   /** Numbers of the wanted columns. */
   private readonly columns: readonly number[];
 
+  /** `problem` is asked for where derivatives are wanted. */
   constructor(
-    problem: Problem,
+    problem: () => Problem,
     private readonly plan: Pick<SweepPlan, 'keep' | 'method' | 'settings'>,
   ) {
     const { sensitivities } = plan.keep;
+    this.solver = sensitivities && DifferentiableSolver.compile(problem(), plan.method);
+    const { parameters = [], states = [] } = this.solver?.problem ?? {};
     const names = [
-      ...problem.parameters.map(({ name }) => name),
-      ...problem.states.filter(({ initial }) => initial !== null).map(({ name }) => `x0.${name}`),
+      ...parameters.map(({ name }) => name),
+      ...states.filter(({ initial }) => initial !== null).map(({ name }) => `x0.${name}`),
     ];
-    this.solver = sensitivities && DifferentiableSolver.compile(problem, plan.method);
     this.columns = sensitivities?.by.map((name) => names.indexOf(name)) ?? [];
   }
 

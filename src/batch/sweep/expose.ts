@@ -6,9 +6,8 @@ import { buffersOf, type Compile, type SweepService, SweepWorker } from './sweep
 export function exposeSweeps(compile: Compile, endpoint?: Comlink.Endpoint): void {
   const worker = new SweepWorker(compile);
   const service: SweepService = {
-    open: (key, setup) => worker.open(key, setup),
-    compiled: (key) => worker.compiled(key),
-    adopt: (key, compiled) => worker.adopt(key, compiled),
+    open: (key, setup, code) => worker.open(key, setup, code),
+    code: (key) => worker.code(key),
     solve(key, chunk, stop) {
       const columns = worker.solve(key, chunk, stop);
       return columns && Comlink.transfer(columns, buffersOf(columns));

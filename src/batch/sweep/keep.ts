@@ -4,13 +4,15 @@ import type { Solution } from '../../solver';
 import { describeActiveSet } from './activeSet';
 import { type Column, LabelColumn, RealColumn } from './column';
 import { isLabel, type Label, type Quantity, type Real } from './quantity';
-import type { Shape } from './shape';
 
 export interface Keep {
   readonly quantities: readonly Quantity[];
   /** The derivatives of every `of` with respect to every `by`, a parameter or `x0.STATE`; null: none. */
   readonly sensitivities: { readonly of: readonly Real[]; readonly by: readonly string[] } | null;
 }
+
+/** How many numbers a stage has of each family; a problem says it, and so do bare lengths. */
+export type Widths = { readonly [family in 'states' | 'controls' | 'algebraics']: { readonly length: number } };
 
 export const derivativeName = (of: string, by: string): string => `d ${of} / d ${by}`;
 
@@ -22,7 +24,7 @@ export class Recorder {
 
   constructor(
     readonly keep: Keep,
-    private readonly problem: Pick<Shape, 'states' | 'controls' | 'algebraics'>,
+    private readonly problem: Widths,
     count: number,
   ) {
     const { quantities, sensitivities } = keep;

@@ -28,7 +28,7 @@ export async function sweepOnDevice(
   const targets = names.flatMap((name) => targetOf(problem, name) ?? []);
   const count = values.length / names.length;
   const table = new SweepTable(plan.keep, count);
-  const derivatives = new Derivatives(problem, plan);
+  const derivatives = new Derivatives(() => problem, plan);
   const instances = Array.from({ length: count }, (_, n) =>
     inputsAt(plan.base, targets, values.subarray(n * names.length, (n + 1) * names.length)),
   );

@@ -1,6 +1,8 @@
 /** A sweep over a pool: chunks go out, columns come back. */
+import type { BatchCode } from '../batchSolver';
 import type { Circumstances, WorkerPool } from '../pool';
-import { chunkSize, orderOf, type SweepPlan } from './plan';
+import type { Widths } from './keep';
+import { chunkSize, orderOf, type SweepPlan, targetOf } from './plan';
 import type { Shape } from './shape';
 import type { Chunk, Setup, SweepService } from './sweepWorker';
 import { SweepTable } from './table';
@@ -20,6 +22,8 @@ export interface SweepOptions {
   readonly rows?: Int32Array;
   /** Rows that other means have filled already. */
   readonly table?: SweepTable;
+  /** The batch solver of the plan's text and method, where it is compiled already. */
+  readonly code?: BatchCode;
   /** After every chunk: the rows that have arrived with it. */
   readonly onRows?: (table: SweepTable, rows: Int32Array) => void;
 }
@@ -31,13 +35,18 @@ export async function sweep(
   pool: WorkerPool<RemoteSweeps>,
   problem: Shape,
   plan: SweepPlan,
-  { priority, signal, rows = orderOf(plan), table, onRows }: SweepOptions = {},
+  { priority, signal, rows = orderOf(plan), table, code, onRows }: SweepOptions = {},
 ): Promise<SweepTable> {
   const { samples, ...rest } = plan;
-  const setup: Setup = { ...rest, warm: plan.warm && samples.shape !== null, names: samples.names };
+  const setup: Setup = {
+    ...rest,
+    warm: plan.warm && samples.shape !== null,
+    targets: samples.names.flatMap((name) => targetOf(problem, name) ?? []),
+    widths: widthsOf(problem),
+  };
   const width = samples.names.length;
   const filled = table ?? new SweepTable(plan.keep, samples.values.length / width);
-  const opening = new Opening(sweeps++, setup);
+  const opening = new Opening(sweeps++, setup, code ?? null);
   const size = chunkSize(problem);
   const tasks = Array.from({ length: Math.ceil(rows.length / size) }, (_, i) =>
     rows.subarray(i * size, (i + 1) * size),
@@ -71,15 +80,24 @@ function chunkOf(rows: Int32Array, all: Float64Array, width: number): Chunk {
   return { values, count: rows.length };
 }
 
-/** A sweep is opened once in every thread that has a chunk of it; the code is compiled in the first, and the others take it. */
+/** Lengths alone: the names and expressions of a problem stay here. */
+function widthsOf({ states, controls, algebraics }: Shape): Widths {
+  const lengthOf = ({ length }: { readonly length: number }) => ({ length });
+  return { states: lengthOf(states), controls: lengthOf(controls), algebraics: lengthOf(algebraics) };
+}
+
+/** A sweep is opened once in every thread that has a chunk of it; the first compiles it, and the others take what it has. */
 class Opening {
   private readonly opened = new Map<RemoteSweeps, Promise<void>>();
-  private code: Promise<WebAssembly.Module | null> | null = null;
+  private code: Promise<BatchCode | null> | null;
 
   constructor(
     readonly key: number,
     private readonly setup: Setup,
-  ) {}
+    code: BatchCode | null,
+  ) {
+    this.code = code && Promise.resolve(code);
+  }
 
   at(remote: RemoteSweeps, circumstances: Circumstances): Promise<void> {
     const known = this.opened.get(remote);
@@ -94,14 +112,12 @@ class Opening {
   }
 
   private async open(remote: RemoteSweeps, { lost }: Circumstances): Promise<void> {
-    await remote.open(this.key, this.setup);
     if (this.code === null) {
-      // A thread that goes first leaves the others to compile for themselves.
-      this.code = Promise.race([remote.compiled(this.key), lost.then(() => null)]);
-      await this.code;
-      return;
-    }
-    const code = await this.code;
-    if (code) await remote.adopt(this.key, code);
+      const first = remote.open(this.key, this.setup, null);
+      // A thread that goes, or fails, first leaves the others to compile for themselves.
+      const compiled = first.then(() => remote.code(this.key)).catch(() => null);
+      this.code = Promise.race([compiled, lost.then(() => null)]);
+      await first;
+    } else await remote.open(this.key, this.setup, await this.code);
   }
 }

@@ -1,19 +1,20 @@
 /** The worker's end of a sweep: compiles a problem once, then solves chunks of its instances. */
 import type { Problem } from '../../problem';
-import { BatchSolver } from '../batchSolver';
+import { type BatchCode, BatchSolver } from '../batchSolver';
 import { isStopped, type StopFlag } from '../pool';
 import type { Column } from './column';
 import { Derivatives } from './derivatives';
-import { Recorder } from './keep';
-import { inputsAt, type SweepPlan, type Target, targetOf } from './plan';
+import { Recorder, type Widths } from './keep';
+import { inputsAt, type SweepPlan, type Target } from './plan';
 
 /** What a worker has to know of a sweep before its first chunk. */
 export interface Setup extends Omit<SweepPlan, 'samples'> {
-  readonly names: readonly string[];
+  readonly targets: readonly Target[];
+  readonly widths: Widths;
 }
 
 export interface Chunk {
-  /** [count][names] */
+  /** [count][targets] */
   readonly values: Float64Array;
   readonly count: number;
 }
@@ -23,10 +24,10 @@ export type Compile = (text: string) => Problem;
 
 /** Calls of a pool's thread; `key` is the number of a sweep. */
 export interface SweepService {
-  open(key: number, setup: Setup): void;
-  /** The code of the lanes, for other threads. */
-  compiled(key: number): WebAssembly.Module | null;
-  adopt(key: number, compiled: WebAssembly.Module): void;
+  /** `code`: of the same text and method, as another thread has compiled it; null: compiled here, where it is new. */
+  open(key: number, setup: Setup, code: BatchCode | null): void;
+  /** For other threads. */
+  code(key: number): BatchCode;
   /** Columns with a row for each instance; null where it was asked to stop before the end. */
   solve(key: number, chunk: Chunk, stop: StopFlag | null): Column[] | null;
   close(key: number): void;
@@ -34,38 +35,34 @@ export interface SweepService {
 
 interface Opened {
   readonly setup: Setup;
-  readonly targets: readonly Target[];
   readonly batch: BatchSolver;
   readonly derivatives: Derivatives;
 }
 
+/** Problems that one goes back and forth between. */
+const KEPT = 4;
+
 export class SweepWorker implements SweepService {
   private readonly sweeps = new Map<number, Opened>();
+  /** By text and method; the one used last is the last. */
+  private readonly batches = new Map<string, BatchSolver>();
 
   constructor(private readonly compile: Compile) {}
 
-  open(key: number, setup: Setup): void {
-    const problem = this.compile(setup.text);
-    this.sweeps.set(key, {
-      setup,
-      targets: setup.names.flatMap((name) => targetOf(problem, name) ?? []),
-      batch: BatchSolver.compile(problem, setup.method),
-      derivatives: new Derivatives(problem, setup),
-    });
+  open(key: number, setup: Setup, code: BatchCode | null): void {
+    const batch = this.batchFor(setup, code);
+    const derivatives = new Derivatives(() => this.compile(setup.text), setup);
+    this.sweeps.set(key, { setup, batch, derivatives });
   }
 
-  compiled(key: number): WebAssembly.Module | null {
-    return this.at(key).batch.compiled;
-  }
-
-  adopt(key: number, compiled: WebAssembly.Module): void {
-    this.at(key).batch.adopt(compiled);
+  code(key: number): BatchCode {
+    return this.at(key).batch.code;
   }
 
   solve(key: number, { values, count }: Chunk, stop: StopFlag | null): Column[] | null {
-    const { setup, targets, batch, derivatives } = this.at(key);
-    const { keep, warm, settings, base } = setup;
-    const recorder = new Recorder(keep, batch.problem, count);
+    const { setup, batch, derivatives } = this.at(key);
+    const { keep, warm, settings, base, targets, widths } = setup;
+    const recorder = new Recorder(keep, widths, count);
     const width = targets.length;
     const instances = Array.from({ length: count }, (_, n) =>
       inputsAt(base, targets, values.subarray(n * width, (n + 1) * width)),
@@ -79,6 +76,16 @@ export class SweepWorker implements SweepService {
 
   close(key: number): void {
     this.sweeps.delete(key);
+  }
+
+  private batchFor({ text, method }: Setup, code: BatchCode | null): BatchSolver {
+    const name = JSON.stringify([method, text]);
+    const compile = (): BatchSolver => BatchSolver.compile(this.compile(text), method);
+    const batch = this.batches.get(name) ?? (code ? BatchSolver.adopt(code, compile) : compile());
+    this.batches.delete(name);
+    this.batches.set(name, batch);
+    for (const oldest of [...this.batches.keys()].slice(0, -KEPT)) this.batches.delete(oldest);
+    return batch;
   }
 
   private at(key: number): Opened {

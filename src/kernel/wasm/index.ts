@@ -93,16 +93,16 @@ export function instantiate(module: Module): Executable {
 
 /** One lane, independent loops in pairs of such halves, or one by one. */
 export function instantiateScalar(module: Module, halves: Lanes | null): Executable {
-  const { buffer, procedure } = instance(module, 1, new WebAssembly.Module(emitWasm(module, scalar, halves)));
+  const { buffer, procedure } = instance(module.buffers, 1, new WebAssembly.Module(emitWasm(module, scalar, halves)));
   return { buffer, run: (name, ...indices) => procedure(name, name)(...indices) };
 }
 
 /** Whether this engine has vectors of two doubles; nearly all have since 2021. */
 export const hasLanes = once(() => supports(pair(false)));
 
-/** Two lanes. `compiled`: the module as `compileLanes` made it, perhaps in another thread. */
-export function instantiateLanes(module: Module, compiled: WebAssembly.Module = compileLanes(module)): LaneExecutable {
-  const { buffer, procedure } = instance(module, PAIR, compiled);
+/** Two lanes, of a module with these buffers. `compiled`: as `compileLanes` made it, perhaps in another thread. */
+export function instantiateLanes({ buffers }: Pick<Module, 'buffers'>, compiled: WebAssembly.Module): LaneExecutable {
+  const { buffer, procedure } = instance(buffers, PAIR, compiled);
   return {
     lanes: PAIR,
     numbers: (lane, name) => new LaneNumbers(buffer(name), lane, PAIR),
@@ -127,14 +127,14 @@ interface Instance {
   procedure(name: string, exported: string): (...indices: number[]) => void;
 }
 
-function instance(module: Module, lanes: number, compiled: WebAssembly.Module): Instance {
-  const { offsets } = layout(module.buffers, lanes);
+function instance(shapes: Module['buffers'], lanes: number, compiled: WebAssembly.Module): Instance {
+  const { offsets } = layout(shapes, lanes);
   const { exports } = new WebAssembly.Instance(compiled);
   const memory = exports[MEMORY];
   if (!(memory instanceof WebAssembly.Memory)) throw new Error('the instance has no memory');
   const numbers = memory.buffer;
   const buffers = new Map(
-    module.buffers.map(({ name, length }) => [name, new Float64Array(numbers, offsets.get(name), length * lanes)]),
+    shapes.map(({ name, length }) => [name, new Float64Array(numbers, offsets.get(name), length * lanes)]),
   );
   return {
     buffer(name) {
