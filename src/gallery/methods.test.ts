@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { evaluate, type Node } from '../expression';
 import { compileText } from '../language';
 import type { Problem } from '../problem';
+import { distance } from '../problem/testing';
 import { DifferentiableSolver } from '../sensitivity';
-import { type MethodOptions, RealTimeIteration } from '../solver';
+import { compileSolver, type MethodOptions, RealTimeIteration } from '../solver';
 import { gallery } from '.';
 import { readSolutions } from './reference/solutions';
 
@@ -79,6 +80,33 @@ describe('real-time iterations', () => {
       if (k === 40) state[1] += 0.3;
     }
     for (const value of state) expect(Math.abs(value)).toBeLessThan(0.05);
+  });
+
+  it('answer with the solution of the whole subproblem, whether the active set stays or changes', () => {
+    const problem = problemOf('pendulum-swing-up');
+    const { parameters, initial } = nominal(problem);
+    const rti = new RealTimeIteration(problem, parameters, { hessian: 'gauss-newton', regularize: 'none' });
+    const solver = compileSolver(problem, {
+      method: 'rti',
+      hessian: 'gauss-newton',
+      regularize: 'none',
+      globalization: 'full',
+    });
+    let state = Float64Array.of(0, Math.PI, 0, 0);
+    const near = rti.start(state);
+    const one = { maxIterations: 1 };
+    solver.solve({ parameters, initial }, one, { near, once: true });
+    let steady = 0;
+    for (let k = 0; k < 40; k++) {
+      const { control, u, steady: stays } = rti.sample(state, k > 0);
+      const whole = solver.solve({ parameters, initial: state }, one, { warm: true, once: true, shift: k > 0 });
+      expect(distance(u, whole.u)).toBeLessThan(1e-9);
+      steady += stays ? 1 : 0;
+      state = simulate(problem, parameters, state, control, 0.05);
+      if (k === 20) state[1] += 0.3;
+    }
+    expect(steady).toBeGreaterThan(5);
+    expect(steady).toBeLessThan(40);
   });
 });
 

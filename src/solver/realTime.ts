@@ -9,10 +9,13 @@ import type { Settings } from './settings';
 import { shift } from './shift';
 import type { Inputs, Solution, Trajectory } from './solution';
 import type { Solver } from './solver';
+import { STEADY } from './steadyStep';
 
 export interface Sample extends Trajectory {
   /** The control to apply, [nu]. */
   readonly control: Float64Array;
+  /** Whether the active set stayed as it was, and the subproblem took one linear system. */
+  readonly steady: boolean;
   readonly preparationMs: number;
   readonly feedbackMs: number;
 }
@@ -37,16 +40,18 @@ export class RealTimeIteration {
   sample(measured: Float64Array, shifted = true): Sample {
     const { executable, workspace } = this.solver;
     const began = performance.now();
+    this.solver.setInputs(this.inputs(new Float64Array(measured.length).fill(Number.NaN)));
     if (shifted) shift(workspace, executable);
     executable.run(procedures.prepare);
     const prepared = performance.now();
-    this.solver.setInputs(this.inputs(measured));
+    this.solver.setInitial(measured);
     executable.run(procedures.feedback);
     const answered = performance.now();
     const { x, u } = this.solver.trajectory();
     return {
       x,
       u,
+      steady: executable.buffer(STEADY)[0] === 1,
       control: u.slice(0, workspace.stages.problem.controls.length),
       preparationMs: prepared - began,
       feedbackMs: answered - prepared,

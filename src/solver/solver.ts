@@ -76,10 +76,13 @@ export class Solver {
     this.kernel.buffer('parameters').set(inputs.parameters);
     this.kernel.run('prepare');
     this.kernel.run('initialState');
+    this.setInitial(inputs.initial);
+  }
+
+  /** The initial state alone; NaN: as it was set. */
+  setInitial(state: Float64Array): void {
     const initial = this.kernel.buffer('initial');
-    inputs.initial.forEach((value, i) => {
-      if (!Number.isNaN(value)) initial[i] = value;
-    });
+    for (let i = 0; i < state.length; i++) if (!Number.isNaN(state[i])) initial[i] = state[i];
   }
 
   solve(inputs: Inputs, settings: Partial<Settings> = {}, start: Start = {}): Solution {

@@ -19,11 +19,13 @@ import { defineBarrier } from './barrier';
 import { defineInertia } from './inertia';
 import { defineKkt } from './kkt';
 import { defineMethodState, NOT_A_NUMBER, procedures, RUNNING, STEP_TOO_SMALL } from './methodState';
+import { defineNewtonRhs } from './newton';
 import { defineQuadratic } from './quadratic';
 import { defineRegularisation, type Regularisation } from './regularisation';
 import { defineResiduals } from './residuals';
 import { defineEvaluate, defineLinearise, defineSimulate } from './stageFunctions';
 import { defineStart } from './start';
+import { defineSteadyStep } from './steadyStep';
 import { defineTrial } from './trial';
 import { addTimes, copy, forEntries, norm1 } from './vectors';
 import type { Workspace } from './workspace';
@@ -73,6 +75,7 @@ export function defineSqp(w: Workspace, { hessian, globalization, regularize }: 
   const damping = w.scalar('sqp.damping');
   const inertia = defineInertia(w, kkt, method, damping);
   const quadratic = defineQuadratic(w, method, kkt, inertia, barrier);
+  const steady = defineSteadyStep(w, method, defineNewtonRhs(w, kkt, mu), { kkt, inertia, barrier });
   const trial = defineTrial(w, method, evaluate);
   const start = defineStart(w, mu);
   defineSimulate(w);
@@ -218,11 +221,14 @@ export function defineSqp(w: Workspace, { hessian, globalization, regularize }: 
   program.procedure(procedures.prepare, () => {
     damping.set(0);
     linearise.call();
+    convexify.call();
     residuals.measure.call();
+    steady.prepare.call();
   });
   program.procedure(procedures.feedback, () => {
     for (const i of w.fixed) w.residual.dynamics.at(0, i).set(w.initial.at(i).minus(iterate.point.at(0, i)));
-    findDirection.call();
+    steady.attempt.call();
+    program.if(steady.solved.le(0), () => findDirection.call());
     alpha.set(1);
     takeStep();
   });
