@@ -2,7 +2,7 @@
 import type { Executable } from '../kernel';
 import { type Iterate, type Solver, sideName, type Workspace } from '../solver';
 import { ColumnResidual } from './columnResidual';
-import { columnCollector } from './columns';
+import { Entries } from './columns';
 import { findUndecided } from './complementarity';
 import { findDependence } from './dependence';
 import { columnNames, names } from './forward';
@@ -25,12 +25,14 @@ export class SensitivitySystem {
   /** At a barrier value that was asked for the solution has no kinks. */
   private smooth = false;
   protected readonly residual: ColumnResidual;
+  private readonly results: ReturnType<typeof resultsOf>;
 
   constructor(readonly solver: Solver) {
     this.workspace = solver.workspace;
     this.kernel = solver.executable;
     this.columns = columnNames(solver.workspace);
     this.residual = new ColumnResidual(this.kernel);
+    this.results = resultsOf(solver);
   }
 
   /** The point has changed. */
@@ -42,21 +44,28 @@ export class SensitivitySystem {
   }
 
   forward({ columns: wanted = [...this.columns.keys()] }: SensitivityOptions = {}): Sensitivities {
-    const { nx, nz, N, stages } = this.workspace;
-    const nc = stages.problem.controls.length;
-    const columns = columnCollector(this.kernel, wanted.length);
-    const dx = columns.matrix('d.point', nz, N + 1, 0, nx);
-    const du = columns.matrix('d.point', nz, N, nx, nx + nc);
-    const dalgebraics = columns.matrix('d.point', nz, N, nx + nc, nz);
-    const dcostates = columns.matrix('d.costate', nx, N + 1, 0, nx);
-    const dobjective = columns.matrix(names.objective, 1, 1, 0, 1);
-    const dconstraints = this.solver.constraints.map(({ name, stages, parts }) => ({
-      name,
-      stages,
-      ...Object.fromEntries(parts.map(({ kind, source, numbers }) => [kind, columns.entries(`d.${source}`, numbers)])),
-    }));
-    const residual = this.eachColumn(wanted, (place) => columns.take(place));
-    const derivatives = { dx, du, dalgebraics, dcostates, dobjective, dconstraints };
+    const taken: (readonly [Entries, Float64Array])[] = [];
+    const room = (entries: Entries): Float64Array => {
+      const target = entries.room(wanted.length);
+      taken.push([entries, target]);
+      return target;
+    };
+    const { x, u, algebraics, costates, objective, constraints } = this.results;
+    const derivatives = {
+      dx: room(x),
+      du: room(u),
+      dalgebraics: room(algebraics),
+      dcostates: room(costates),
+      dobjective: room(objective),
+      dconstraints: constraints.map(({ name, stages, parts }) => ({
+        name,
+        stages,
+        ...Object.fromEntries(parts.map(([kind, entries]) => [kind, room(entries)])),
+      })),
+    };
+    const residual = this.eachColumn(wanted, (place) => {
+      for (const [entries, target] of taken) entries.take(target, wanted.length, place);
+    });
     return { columns: wanted.map((j) => this.columns[j]), ...derivatives, ...this.trust(residual) };
   }
 
@@ -144,4 +153,23 @@ export class SensitivitySystem {
       ? ''
       : `Strict complementarity fails: ${sideName(this.workspace, undecided)} is just about to become active, and the derivatives on either side of this point differ.`;
   }
+}
+
+/** Where a column's derivatives of each part of a solution are. */
+function resultsOf({ workspace: { nx, nz, N, stages }, executable, constraints }: Solver) {
+  const nc = stages.problem.controls.length;
+  const matrix = (buffer: string, width: number, rows: number, from: number, to: number): Entries =>
+    Entries.ofMatrix(executable, buffer, width, rows, from, to);
+  return {
+    x: matrix('d.point', nz, N + 1, 0, nx),
+    u: matrix('d.point', nz, N, nx, nx + nc),
+    algebraics: matrix('d.point', nz, N, nx + nc, nz),
+    costates: matrix('d.costate', nx, N + 1, 0, nx),
+    objective: matrix(names.objective, 1, 1, 0, 1),
+    constraints: constraints.map(({ name, stages, parts }) => ({
+      name,
+      stages,
+      parts: parts.map(({ kind, source, numbers }) => [kind, new Entries(executable, `d.${source}`, numbers)] as const),
+    })),
+  };
 }
