@@ -1,40 +1,50 @@
 /**
- * Diverging colours centred at zero: blue below, orange above, which people with any of the common colour vision
+ * Sequential colours, from little to much, and diverging ones centred at zero: blue below, orange above, which people with any of the common colour vision
  * deficiencies tell apart; from zero outwards lightness changes steadily, so that magnitude is read without hue. Interpolated
  * in Oklab (B. Ottosson, 2020), where equal steps look equal.
  */
 
 type Triple = readonly [number, number, number];
 
-/** From the most negative to zero to the most positive, as sRGB. */
+/** As sRGB: from the most negative to zero to the most positive, and from the least to the most. */
 const anchors = {
-  light: ['#0b3a75', '#2f74bd', '#93bfe4', '#f6f5f2', '#f2b07a', '#cf5f1c', '#7a2a04'],
-  dark: ['#bfe1ff', '#5aa7e8', '#255a8f', '#191d23', '#83431a', '#e58334', '#ffdcb0'],
+  diverging: {
+    light: ['#0b3a75', '#2f74bd', '#93bfe4', '#f6f5f2', '#f2b07a', '#cf5f1c', '#7a2a04'],
+    dark: ['#bfe1ff', '#5aa7e8', '#255a8f', '#191d23', '#83431a', '#e58334', '#ffdcb0'],
+  },
+  sequential: {
+    light: ['#faf6e0', '#cfe6bd', '#86c7b0', '#429eae', '#2b6a9c', '#2a3a78'],
+    dark: ['#20264a', '#27508a', '#2f83a3', '#5fb99f', '#b4dfa0', '#fbf5cc'],
+  },
 } as const;
 
-const scales = new Map<keyof typeof anchors, readonly (readonly [number, string])[]>();
+export type Scheme = keyof typeof anchors;
+type Theme = keyof (typeof anchors)[Scheme];
+
+const scales = new Map<readonly string[], readonly (readonly [number, string])[]>();
 
 /** Odd, so that zero has a colour of its own; so many that what lies between them can be mixed without Oklab. */
 export const shades = 49;
 
 /** From 0, the most negative, to 1, the most positive, as Plotly takes it: [shades]. */
-export function colourScale(theme: keyof typeof anchors): readonly (readonly [number, string])[] {
-  const known = scales.get(theme);
+export function colourScale(theme: Theme, scheme: Scheme = 'diverging'): readonly (readonly [number, string])[] {
+  const own = anchors[scheme][theme];
+  const known = scales.get(own);
   if (known) return known;
-  const stops = anchors[theme].map((hex) => toOklab(parseHex(hex)));
+  const stops = own.map((hex) => toOklab(parseHex(hex)));
   const scale = Array.from({ length: shades }, (_, i): readonly [number, string] => {
     const position = (i / (shades - 1)) * (stops.length - 1);
     const from = Math.min(Math.floor(position), stops.length - 2);
     const rgb = toSrgb(mix(stops[from], stops[from + 1], position - from));
     return [i / (shades - 1), `rgb(${rgb.map((c) => Math.round(Math.max(0, Math.min(255, c)))).join(', ')})`];
   });
-  scales.set(theme, scale);
+  scales.set(own, scale);
   return scale;
 }
 
 /** The same colours as a CSS gradient. */
-export function gradient(theme: keyof typeof anchors): string {
-  return `linear-gradient(to right in oklab, ${anchors[theme].join(', ')})`;
+export function gradient(theme: Theme, scheme: Scheme = 'diverging', towards: 'right' | 'top' = 'right'): string {
+  return `linear-gradient(to ${towards} in oklab, ${anchors[scheme][theme].join(', ')})`;
 }
 
 function parseHex(hex: string): Triple {

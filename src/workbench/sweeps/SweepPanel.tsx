@@ -1,5 +1,5 @@
 /** The problem solved for many values of its parameters and initial states: what is varied, how far it is, what comes of it. */
-import { type ComponentType, Suspense, useMemo } from 'react';
+import { type ComponentType, lazy, Suspense, useMemo } from 'react';
 import { initialSweep, type SweepLook } from '../../sharing';
 import { BelowSwitch } from '../BelowSwitch';
 import { Panel } from '../Panel';
@@ -12,6 +12,7 @@ import { DefinitionBar } from './DefinitionBar';
 import { definitionOf, variablesOf } from './definition';
 import { useList } from './list';
 import { type LookProps, lookNames, looksOf } from './looks';
+import { Overlays } from './Overlays';
 import { isCurrent } from './opening';
 import { QuantityChoice } from './QuantityChoice';
 import { numbersOf } from './quantity';
@@ -20,6 +21,7 @@ import { type Run, useSweeping } from './sweeping';
 
 const contents: Partial<Record<SweepLook, ComponentType<LookProps>>> = {
   curve: CurveLook,
+  map: lazy(() => import('./MapLook')),
 };
 
 export default function SweepPanel() {
@@ -49,6 +51,7 @@ export default function SweepPanel() {
                 onChange={(next) => setSweep({ look: next })}
               />
             )}
+            <Overlays run={run} look={look} quantity={view.quantity} chosen={view.overlays} />
             <QuantityChoice
               problem={run.problem}
               quantity={view.quantity}
@@ -82,7 +85,7 @@ function Look({ look, ...props }: LookProps & { readonly look: SweepLook }) {
   return (
     <div className="sweep-look-frame" data-stale={stale || undefined} data-testid="sweep-look" data-look={look}>
       {stale && <p className="caution">Solved for other values, or another text, than those on screen. Solve again.</p>}
-      {numbersOf(props.run, props.quantity) || look === 'bands' ? (
+      {numbersOf(props.run, props.quantity) || look === 'bands' || (look === 'map' && props.quantity === 'active') ? (
         <Suspense fallback={<p className="empty">Loading…</p>}>
           <Content {...props} />
         </Suspense>

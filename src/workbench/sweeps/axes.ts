@@ -1,4 +1,4 @@
-/** Axes of what is drawn over a swept value, linear or logarithmic. */
+/** Axes of what is drawn over swept values: shares of the way from one end to the other, linear or logarithmic. */
 import type { LayoutAxis } from 'plotly.js';
 import type { SweepAxis } from '../../sharing';
 import { formatNumber } from '../format';
@@ -16,9 +16,9 @@ export function shareOf({ from, to, logarithmic }: SweepAxis, value: number): nu
   return logarithmic ? Math.log(value / from) / Math.log(to / from) : (value - from) / (to - from);
 }
 
-/** What Plotly calls a value of the axis: logarithms where it is logarithmic. */
-export function coordinate({ logarithmic }: SweepAxis, value: number): number {
-  return logarithmic ? Math.log10(value) : value;
+/** Values of the axis in a whole length of it, near one of them. */
+export function lengthAt({ from, to, logarithmic }: SweepAxis, value: number): number {
+  return logarithmic ? value * Math.log(to / from) : to - from;
 }
 
 const plain = (palette: Palette): Partial<LayoutAxis> => ({
@@ -53,7 +53,8 @@ export function sweptAxis(
   axis: SweepAxis,
   size: Size,
   palette: Palette,
-  range: readonly [number, number] = [axis.from, axis.to],
+  /** Left free beyond either end, as a share of the way. */
+  room = 0,
 ): Partial<LayoutAxis> {
   const labels =
     kind === 'x'
@@ -63,9 +64,8 @@ export function sweptAxis(
   return {
     ...plain(palette),
     domain: kind === 'x' ? acrossDomain(size) : upDomain(size),
-    type: axis.logarithmic ? 'log' : 'linear',
-    range: range.map((end) => coordinate(axis, end)),
-    tickvals,
+    range: [-room, 1 + room],
+    tickvals: tickvals.map((tick) => shareOf(axis, tick)),
     ticktext: tickvals.map((tick) => formatNumber(tick)),
   };
 }

@@ -4,7 +4,7 @@ import type { SweepAxis } from '../../sharing';
 import { type Figure, plainLayout } from '../plotly/figure';
 import type { Palette } from '../plotly/palette';
 import type { Size } from '../use-size';
-import { heightAxis, margin, shareOf, spanOf, sweptAxis } from './axes';
+import { heightAxis, lengthAt, margin, shareOf, spanOf, sweptAxis } from './axes';
 
 export interface Curve {
   readonly axis: SweepAxis;
@@ -28,7 +28,7 @@ export function curveFigure({ axis, at, values, slopes }: Curve, size: Size, pal
   return {
     data: [
       {
-        x: at,
+        x: Array.from(at, (value) => shareOf(axis, value)),
         y: values,
         type: 'scatter',
         mode: 'lines+markers',
@@ -58,13 +58,11 @@ export function tangentsOf(
   for (let i = Math.floor(every / 2); i < at.length; i += every) {
     const [p = 0, value = 0, slope = Number.NaN] = [at[i], values[i], slopes[i]];
     if (!Number.isFinite(slope) || !Number.isFinite(value)) continue;
-    // Values of the axis in a pixel, here.
-    const perPixel = (axis.logarithmic ? p * Math.log(axis.to / axis.from) : axis.to - axis.from) / width;
-    const steepness = (slope * perPixel * up) / height;
-    const half = (long / 2 / Math.hypot(1, steepness)) * perPixel;
-    const ends = [p - half, p + half].map((end) => (axis.logarithmic ? Math.max(end, axis.from / 2) : end));
-    x.push(...ends, Number.NaN);
-    y.push(...ends.map((end) => value + slope * (end - p)), Number.NaN);
+    const rise = slope * lengthAt(axis, p);
+    const half = long / 2 / Math.hypot(width, (rise * up) / height);
+    const middle = shareOf(axis, p);
+    x.push(middle - half, middle + half, Number.NaN);
+    y.push(value - rise * half, value + rise * half, Number.NaN);
   }
   return { x, y };
 }
