@@ -1,4 +1,5 @@
 /** The command `costate`. */
+import './fused';
 import { onTerminal } from './progress';
 import { run } from './run';
 

@@ -19,6 +19,7 @@ import {
 } from '../batch';
 import { connectThread } from '../batch/pool/node';
 import { gallery } from '../gallery';
+import { hasFused } from '../kernel';
 import { compileText } from '../language';
 import type { Problem } from '../problem';
 import { DifferentiableSolver } from '../sensitivity';
@@ -203,6 +204,10 @@ describe('a sweep on threads', () => {
 });
 
 describe('a thread', () => {
+  it('has fused multiply-adds, as the thread that compiles has', () => {
+    expect(hasFused()).toBe(true);
+  });
+
   it('that cannot make the problem leaves its instances with a status and the reason', async () => {
     const text = textOf('pendulum-swing-up');
     const problem = compiled(text);

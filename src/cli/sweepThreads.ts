@@ -2,6 +2,7 @@
  * The threads of a sweep in Node. What they run is bundled once: to read the sources module by module takes each thread
  * longer than many a sweep.
  */
+import './fused';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { build } from 'esbuild';
