@@ -1,11 +1,14 @@
 /**
- * A flag that another thread sees while it computes, where memory can be shared: in Node always, in a page where it is
- * cross-origin isolated. Elsewhere there is none, and a thread goes on with what it has begun.
+ * A flag that another thread sees while it computes, where memory can be shared. Elsewhere there is none, and a thread
+ * goes on with what it has begun.
  */
+import { sharedMemory } from './sharedMemory';
+
 export type StopFlag = Int32Array<SharedArrayBuffer>;
 
 export function makeStopFlag(): StopFlag | null {
-  return typeof SharedArrayBuffer === 'undefined' ? null : new Int32Array(new SharedArrayBuffer(4));
+  const memory = sharedMemory(Int32Array.BYTES_PER_ELEMENT);
+  return memory && new Int32Array(memory);
 }
 
 export const isStopped = (flag: StopFlag | null): boolean => flag !== null && Atomics.load(flag, 0) === 1;

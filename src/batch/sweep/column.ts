@@ -3,7 +3,9 @@
 export type Column =
   | { readonly kind: 'real'; readonly name: string; readonly values: Float64Array }
   /** Words, each kept once: `values` are places in `labels`, -1 where there is none. */
-  | { readonly kind: 'label'; readonly name: string; readonly values: Int32Array; readonly labels: readonly string[] };
+  | { readonly kind: 'label'; readonly name: string; readonly values: Int32Array; readonly labels: readonly string[] }
+  /** Numbers that are in memory shared with the table. */
+  | { readonly kind: 'shared'; readonly name: string };
 
 /** A column of words while it is written. */
 export class LabelColumn {

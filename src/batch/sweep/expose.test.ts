@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { build, distance, type Recipe } from '../../problem/testing';
 import { BatchSolver } from '../batchSolver';
 import { connectWorker, WorkerPool } from '../pool';
@@ -12,17 +12,22 @@ import type { SweepService } from './sweepWorker';
 /** The parts of a page's worker that a connection uses, in this thread. */
 class PortWorker extends EventTarget {
   private readonly ports = new MessageChannel();
+  /** What was moved into it, and what it has answered. */
+  readonly given: Transferable[] = [];
+  readonly taken: unknown[] = [];
 
   constructor(compile: Parameters<typeof exposeSweeps>[0]) {
     super();
     exposeSweeps(compile, this.ports.port2);
-    this.ports.port1.addEventListener('message', ({ data }) =>
-      this.dispatchEvent(new MessageEvent('message', { data })),
-    );
+    this.ports.port1.addEventListener('message', ({ data }) => {
+      this.taken.push(data);
+      this.dispatchEvent(new MessageEvent('message', { data }));
+    });
     this.ports.port1.start();
   }
 
   postMessage(message: unknown, transfer: Transferable[] = []): void {
+    this.given.push(...transfer);
     this.ports.port1.postMessage(message, transfer);
   }
 
@@ -46,8 +51,12 @@ const recipe: Recipe = {
   redundant: false,
 };
 
+afterEach(() => vi.unstubAllGlobals());
+
 describe('a sweep over workers of a page', () => {
-  it('has the answers of the batch in this thread', async () => {
+  it.each(['shared', 'moved'])('has the answers of the batch in this thread, its numbers %s', async (numbers) => {
+    // As in a page that is not cross-origin isolated.
+    if (numbers === 'moved') vi.stubGlobal('SharedArrayBuffer', undefined);
     const { problem, parameters } = build(recipe);
     const workers: PortWorker[] = [];
     const pool = new WorkerPool<RemoteSweeps>(2, () => {
@@ -65,6 +74,12 @@ describe('a sweep over workers of a page', () => {
     const table = await sweep(pool, problem, plan, { onRows: (_, rows) => arrived.push(...rows) });
     pool.close();
     expect(workers).toHaveLength(2);
+    expect(table.numbers.buffer instanceof ArrayBuffer).toBe(numbers === 'moved');
+    const [there, back] = [workers.flatMap(({ given }) => given), workers.flatMap(({ taken }) => taken)];
+    expect(there.length > 0).toBe(numbers === 'moved');
+    const returned = JSON.stringify(back);
+    expect(returned.includes('"kind":"shared"')).toBe(numbers === 'shared');
+    expect(returned.includes('"kind":"real"')).toBe(numbers === 'moved');
     expect(arrived.sort((a, b) => a - b)).toEqual([...Array(150).keys()]);
     expect(Object.fromEntries(table.statuses())).toEqual({ converged: 150 });
     const instances = Array.from(samples.values, (at) => inputsAt(base, [{ kind: 'parameters', index: 0 }], [at]));

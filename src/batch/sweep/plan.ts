@@ -50,6 +50,22 @@ export function orderOf({ samples, warm }: Pick<SweepPlan, 'samples' | 'warm'>):
 }
 
 /**
+ * Chunks of so many rows, and smaller ones towards the end, so that no thread is left alone with a long one (guided
+ * self-scheduling, Polychronopoulos & Kuck 1987).
+ */
+export function chunks(rows: Int32Array, most: number): Int32Array[] {
+  const cut: Int32Array[] = [];
+  for (let from = 0; from < rows.length; from += cut[cut.length - 1].length) {
+    const share = Math.ceil((rows.length - from) / SHARES);
+    cut.push(rows.slice(from, from + Math.min(most, Math.max(LEAST_CHUNK, share))));
+  }
+  return cut;
+}
+
+/** What is left is enough for so many chunks. More end later than they gain: a lane has nothing to do at the end of each. */
+const SHARES = 8;
+
+/**
  * Instances of a chunk: many for small problems, so that handing them over costs nothing beside solving them, few for large
  * ones, so that nobody waits long for a chunk to end. They do not depend on how fast the machine is, and with them
  * neither do the answers.

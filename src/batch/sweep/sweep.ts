@@ -1,9 +1,11 @@
 /** A sweep over a pool: chunks go out, columns come back. */
+import * as Comlink from 'comlink';
 import type { BatchCode } from '../batchSolver';
 import type { Circumstances, WorkerPool } from '../pool';
 import type { Widths } from './keep';
-import { chunkSize, orderOf, type SweepPlan, targetOf } from './plan';
+import { chunkSize, chunks, orderOf, type SweepPlan, targetOf } from './plan';
 import type { Shape } from './shape';
+import { isShared, numbersToShare } from './shared';
 import type { Chunk, Setup, SweepService } from './sweepWorker';
 import { SweepTable } from './table';
 
@@ -47,10 +49,10 @@ export async function sweep(
   const width = samples.names.length;
   const filled = table ?? new SweepTable(plan.keep, samples.values.length / width);
   const opening = new Opening(sweeps++, setup, code ?? null);
-  const size = chunkSize(problem);
-  const tasks = Array.from({ length: Math.ceil(rows.length / size) }, (_, i) =>
-    rows.subarray(i * size, (i + 1) * size),
-  );
+  const chunkOf = isShared(filled.numbers)
+    ? chunksInPlace(samples.values, filled.numbers)
+    : chunksCopied(samples.values, width);
+  const tasks = chunks(rows, chunkSize(problem));
   const waiting = new Set(tasks);
   await pool.run<Int32Array, Awaited<ReturnType<SweepService['solve']>>>({
     tasks,
@@ -58,7 +60,7 @@ export async function sweep(
     signal,
     work: async (remote, task, circumstances) => {
       await opening.at(remote, circumstances);
-      return remote.solve(opening.key, chunkOf(task, samples.values, width), circumstances.stop);
+      return remote.solve(opening.key, chunkOf(task), circumstances.stop);
     },
     deliver: (answer, task) => {
       waiting.delete(task);
@@ -72,12 +74,24 @@ export async function sweep(
   return filled;
 }
 
-function chunkOf(rows: Int32Array, all: Float64Array, width: number): Chunk {
-  const values = new Float64Array(rows.length * width);
-  rows.forEach((row, i) => {
-    values.set(all.subarray(row * width, (row + 1) * width), i * width);
-  });
-  return { values, count: rows.length };
+type MakeChunk = (rows: Int32Array) => Chunk;
+
+/** Samples are read, and numbers written, where they are. */
+function chunksInPlace(values: Float64Array, numbers: Float64Array): MakeChunk {
+  const samples = numbersToShare(values.length);
+  samples.set(values);
+  return (rows) => ({ samples, rows, numbers });
+}
+
+/** Every chunk with its own samples, which are moved rather than copied once more. */
+function chunksCopied(values: Float64Array, width: number): MakeChunk {
+  return (rows) => {
+    const samples = new Float64Array(rows.length * width);
+    rows.forEach((row, i) => {
+      samples.set(values.subarray(row * width, (row + 1) * width), i * width);
+    });
+    return Comlink.transfer({ samples, rows: rows.map((_, i) => i), numbers: null }, [samples.buffer]);
+  };
 }
 
 /** Lengths alone: the names and expressions of a problem stay here. */

@@ -6,6 +6,7 @@ import type { Column } from './column';
 import { Derivatives } from './derivatives';
 import { Recorder, type Widths } from './keep';
 import { inputsAt, type SweepPlan, type Target } from './plan';
+import { writeRows } from './shared';
 
 /** What a worker has to know of a sweep before its first chunk. */
 export interface Setup extends Omit<SweepPlan, 'samples'> {
@@ -14,9 +15,12 @@ export interface Setup extends Omit<SweepPlan, 'samples'> {
 }
 
 export interface Chunk {
-  /** [count][targets] */
-  readonly values: Float64Array;
-  readonly count: number;
+  /** [instances][targets]: of all in shared memory, or of the chunk alone. */
+  readonly samples: Float64Array;
+  /** Which instances of these. */
+  readonly rows: Int32Array;
+  /** [columns of numbers][instances] of the table, to be written to; null where memory cannot be shared. */
+  readonly numbers: Float64Array | null;
 }
 
 /** Gives the problem of a text that is known to be right. */
@@ -59,19 +63,19 @@ export class SweepWorker implements SweepService {
     return this.at(key).batch.code;
   }
 
-  solve(key: number, { values, count }: Chunk, stop: StopFlag | null): Column[] | null {
+  solve(key: number, { samples, rows, numbers }: Chunk, stop: StopFlag | null): Column[] | null {
     const { setup, batch, derivatives } = this.at(key);
     const { keep, warm, settings, base, targets, widths } = setup;
-    const recorder = new Recorder(keep, widths, count);
+    const recorder = new Recorder(keep, widths, rows.length);
     const width = targets.length;
-    const instances = Array.from({ length: count }, (_, n) =>
-      inputsAt(base, targets, values.subarray(n * width, (n + 1) * width)),
+    const instances = Array.from(rows, (row) =>
+      inputsAt(base, targets, samples.subarray(row * width, (row + 1) * width)),
     );
     for (const { index, inputs, solution } of batch.solve(instances, { ...settings, warm })) {
       if (isStopped(stop)) return null;
       recorder.record(index, solution, derivatives.at(inputs, solution));
     }
-    return recorder.columns;
+    return numbers ? writeRows(numbers, rows, recorder.columns) : recorder.columns;
   }
 
   close(key: number): void {
@@ -97,5 +101,5 @@ export class SweepWorker implements SweepService {
 
 /** What is moved rather than copied. Columns may share a buffer. */
 export const buffersOf = (columns: readonly Column[]): ArrayBuffer[] => [
-  ...new Set(columns.map(({ values }) => values.buffer as ArrayBuffer)),
+  ...new Set(columns.flatMap((column) => (column.kind === 'shared' ? [] : [column.values.buffer as ArrayBuffer]))),
 ];

@@ -1,9 +1,12 @@
 /** What has been found so far, a row for each instance: rows arrive in chunks, in any order. */
 import { type Column, LabelColumn, RealColumn } from './column';
 import { type Keep, Recorder } from './keep';
+import { numbersToShare } from './shared';
 
 export class SweepTable {
   readonly columns: readonly (LabelColumn | RealColumn)[];
+  /** Of the columns of numbers, one after the other: what threads share, where they can. */
+  readonly numbers: Float64Array;
   /** Rows that have arrived. */
   done = 0;
 
@@ -12,9 +15,14 @@ export class SweepTable {
     readonly count: number,
   ) {
     const { columns } = new Recorder(keep, { states: [], controls: [], algebraics: [] }, 0);
-    this.columns = columns.map(({ kind, name }) =>
-      kind === 'real' ? new RealColumn(name, count) : new LabelColumn(name, count),
-    );
+    this.numbers = numbersToShare(count * columns.filter(({ kind }) => kind === 'real').length);
+    let used = 0;
+    this.columns = columns.map(({ kind, name }) => {
+      if (kind !== 'real') return new LabelColumn(name, count);
+      const first = used;
+      used += count;
+      return new RealColumn(name, count, this.numbers.subarray(first, used));
+    });
   }
 
   /** `rows`: the number of each row of `part`. */
