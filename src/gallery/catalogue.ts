@@ -106,6 +106,11 @@ export const catalogue: readonly GalleryItem[] = [
     tags: ['continuous', 'linear-quadratic', 'signals', 'soft constraint'],
   },
   {
+    name: 'cart-with-load',
+    summary: 'Bring a cart to a mark within a speed limit, whatever its load and the ground.',
+    tags: ['continuous', 'linear-quadratic', 'state bound', 'bounded control'],
+  },
+  {
     name: 'platoon',
     summary: 'Four cars close their gaps without coming too near: vectors, matrices and families of constraints.',
     tags: ['continuous', 'linear-quadratic', 'state bound', 'vectors', 'matrices'],

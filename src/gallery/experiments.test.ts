@@ -1,5 +1,5 @@
 /** The experiments as the page runs them: each from its seed to its loss, within the steps that it has for that. */
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import {
   type Experiment,
   type ExperimentResult,
@@ -11,7 +11,8 @@ import {
   squaresOf,
   tuneController,
 } from '../learning';
-import { recover, tune } from './experiments';
+import { networkInFront, startJax } from '../learning/jax';
+import { network, recover, tune } from './experiments';
 import { exampleProblem } from './testing/example';
 
 const plain: Switches = { seed: 1, batch: Number.POSITIVE_INFINITY, hessian: 'exact', tau: null, warm: true };
@@ -90,5 +91,29 @@ describe('a controller', () => {
     const first = contenders.map(({ path }) => path().next().value);
     // The gradients by the adjoint and by differences, at the start.
     expect(Math.abs((first[0].slope ?? 0) / (first[1].slope ?? 0) - 1)).toBeLessThan(1e-3);
+  });
+});
+
+describe('a network in front of the MPC', () => {
+  beforeAll(startJax);
+  const inFront = (switches: Partial<Switches> = {}): Experiment =>
+    made(networkInFront(exampleProblem(network.example), network.task, { ...plain, ...switches }));
+
+  it.each<Partial<Switches>>([{}, { seed: 2 }, { batch: 16 }])('learns to tell it what it needs: %j', (switches) => {
+    const experiment = inFront(switches);
+    const { loss, masked, failed } = toTheGoal(experiment);
+    expect(loss).toBeLessThanOrEqual(experiment.goal);
+    expect([masked, failed]).toEqual([0, 0]);
+  });
+
+  it('does better in contexts that it has not seen, and within the limits, than the same network without the MPC', () => {
+    const { contenders, steps } = inFront();
+    const readings = contenders.map(({ path, look }) => {
+      for (const { step, theta } of path()) if (step === steps / 2) return look?.(theta).readings ?? [];
+      throw new Error('a path has no end');
+    });
+    const [mpc, alone] = readings.map((each) => Object.fromEntries(each.map(({ name, value }) => [name, value])));
+    for (const name of ['loss in unseen contexts', 'largest violation of a constraint'])
+      expect(mpc[name]).toBeLessThan(alone[name] / 3);
   });
 });

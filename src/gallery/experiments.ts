@@ -1,7 +1,6 @@
 /** Experiments of learning on problems of the gallery: what is learned, from where, and the loss that is to be reached. */
 import type { RecoverTask, TuneTask } from '../learning';
-
-export type ExperimentName = 'recover' | 'tune' | 'network';
+import type { NetworkTask } from '../learning/jax';
 
 interface OnExample<Task> {
   /** Of the gallery. */
@@ -52,5 +51,35 @@ export const tune: OnExample<TuneTask> = {
     clip: 100,
     goal: 0.3,
     steps: 40,
+  },
+};
+
+/** A cart whose load and ground are seen, as numbers between 0 and 1, by one who does not know what they do to it. */
+export const network: OnExample<NetworkTask> = {
+  example: 'cart-with-load',
+  task: {
+    learned: ['mass', 'friction'],
+    nominal: [0.7, 0.4],
+    truth: ([load, ground]) => [0.8 + 1.4 * load ** 2, 0.4 + 2 * ground * (1 - load / 2)],
+    contextSize: 2,
+    hidden: [12, 12],
+    spread: { centre: [-0.8, 0], reach: [0.8, 0.8] },
+    lessons: 48,
+    unseen: 64,
+    shown: [0.9, 0.8],
+    driven: [
+      [0.9, 0.8],
+      [0.1, 0.2],
+    ],
+    initial: [-1.5, 0],
+    samples: 30,
+    axes: [
+      { name: 'mass', from: 0.6, to: 3, log: true },
+      { name: 'friction', from: 0.2, to: 4, log: true },
+    ],
+    rate: 0.02,
+    clip: 1,
+    goal: 2e-4,
+    steps: 200,
   },
 };

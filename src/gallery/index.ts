@@ -10,4 +10,4 @@ export const gallery: readonly GalleryEntry[] = entries((name) => {
 });
 
 export type { GalleryEntry } from './catalogue';
-export { recover, tune } from './experiments';
+export { network, recover, tune } from './experiments';

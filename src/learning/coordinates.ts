@@ -2,8 +2,9 @@
 export class Coordinates {
   private readonly positive: readonly boolean[];
 
-  constructor(start: ArrayLike<number>) {
-    this.positive = Array.from(start, (value) => value > 0);
+  /** `signed`: all of them themselves. */
+  constructor(start: ArrayLike<number>, signed = false) {
+    this.positive = Array.from(start, (value) => !signed && value > 0);
   }
 
   of(theta: ArrayLike<number>): Float64Array {

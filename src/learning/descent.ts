@@ -24,6 +24,8 @@ export interface DescentOptions {
   readonly rate: number;
   /** Longer gradients are shortened to this length (Pascanu, Mikolov & Bengio 2013); default: none are. */
   readonly clip?: number;
+  /** Parameters that may change their sign; default: what is positive at the start stays so. */
+  readonly signed?: boolean;
   /** The samples each step goes by, in turn; default: all of them. */
   readonly batches?: Iterator<readonly number[], never>;
 }
@@ -37,13 +39,13 @@ export interface Descent extends Slope {
   readonly failed: number;
 }
 
-/** The path from `start`, that point first, without end; what is positive there stays so. */
+/** The path from `start`, that point first, without end. */
 export function* descend(
   objective: Objective,
   start: ArrayLike<number>,
-  { rate, clip = Number.POSITIVE_INFINITY, batches }: DescentOptions,
+  { rate, clip = Number.POSITIVE_INFINITY, signed = false, batches }: DescentOptions,
 ): Generator<Descent, never> {
-  const coordinates = new Coordinates(start);
+  const coordinates = new Coordinates(start, signed);
   const point = coordinates.of(start);
   const adam = new Adam(point.length, rate);
   for (let step = 0; ; step++) {

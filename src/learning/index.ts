@@ -18,8 +18,10 @@ export type {
   Contender,
   Experiment,
   ExperimentResult,
+  Look,
   Plane,
   Point,
+  Reading,
   Switches,
 } from './experiments/experiment';
 export { landscape, type Square, shareOf, squaresOf } from './experiments/landscape';

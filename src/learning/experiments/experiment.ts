@@ -30,7 +30,7 @@ export interface Point {
   readonly failed: number;
   readonly masked: number;
   readonly doubtful: number;
-  /** For `trajectories`. */
+  /** For `look`. */
   readonly theta: Float64Array;
 }
 
@@ -39,8 +39,20 @@ export interface Contender {
   readonly name: string;
   /** From the start, that point first, without end; the same each time. */
   path(): Generator<Point, never>;
-  /** Null: not drawn. */
-  readonly trajectories: ((theta: Float64Array) => Bundle) | null;
+  /** What comes of it; null: not drawn. */
+  readonly look: ((theta: Float64Array) => Look) | null;
+}
+
+export interface Look {
+  readonly trajectories: Bundle;
+  readonly readings: readonly Reading[];
+}
+
+/** A number beside the loss. */
+export interface Reading {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
 }
 
 /** Trajectories of several samples: x [N+1][nx] and u [N][nu] each. */

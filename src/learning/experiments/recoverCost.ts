@@ -7,15 +7,7 @@ import { batchesOf } from '../batches';
 import { descend } from '../descent';
 import { act, demonstrate, type Imitator, imitation } from '../imitation';
 import { ocpLayer } from '../layer';
-import {
-  type Axis,
-  type Bundle,
-  type ExperimentResult,
-  type Point,
-  pointsOf,
-  rowsOf,
-  type Switches,
-} from './experiment';
+import { type Axis, type ExperimentResult, type Look, type Point, pointsOf, rowsOf, type Switches } from './experiment';
 import { type Spread, startsFrom } from './starts';
 
 export interface RecoverTask {
@@ -56,10 +48,10 @@ export function recoverCost(problem: Problem, task: RecoverTask, switches: Switc
   };
   let idle: Imitator | null = null;
   const shown = initial.slice(0, drawn);
-  const trajectories = (theta: ArrayLike<number>): Bundle => {
+  const look = (theta: Float64Array): Look => {
     idle ??= own();
-    const run = act(idle, theta, shown);
-    return { x: rowsOf(run.outputs.x, run.batch), u: rowsOf(run.outputs.u, run.batch) };
+    const { outputs, batch } = act(idle, theta, shown);
+    return { trajectories: { x: rowsOf(outputs.x, batch), u: rowsOf(outputs.u, batch) }, readings: [] };
   };
   const objective = imitation(layer, demonstrations);
 
@@ -80,7 +72,7 @@ export function recoverCost(problem: Problem, task: RecoverTask, switches: Switc
       steps,
       samples: initial.length,
       unit: 'solves',
-      contenders: [{ name: 'gradient through the layer', path, trajectories }],
+      contenders: [{ name: 'gradient through the layer', path, look }],
       plane: () => {
         const loss = imitation(own(), demonstrations);
         return (first, second) => {

@@ -8,7 +8,7 @@ import { type ClosedLoop, closedLoop, type Scenario } from '../closedLoop';
 import { descend } from '../descent';
 import { makePlant } from '../plant';
 import { tuning } from '../tuning';
-import { type Axis, type Bundle, type ExperimentResult, pointsOf, type Switches } from './experiment';
+import { type Axis, type ExperimentResult, type Look, pointsOf, type Switches } from './experiment';
 import { byDifferences } from './finiteDifferences';
 import { randomSearch } from './randomSearch';
 import { type Spread, startsFrom } from './starts';
@@ -54,7 +54,7 @@ export function tuneController(problem: Problem, task: TuneTask, switches: Switc
     (initial, i): Scenario => ({ initial, seed: seed * task.scenarios + i }),
   );
   const objective = tuning(loop, scenarios);
-  const trajectories = trajectoriesOf(loop, scenarios.slice(0, drawn));
+  const look = lookAt(loop, scenarios.slice(0, drawn));
   const size = Math.min(batch, scenarios.length);
   const batches = () => batchesOf(scenarios.length, size, seed);
   /** In simulations of all scenarios; the loss of all of them is shown whatever the steps go by. */
@@ -75,7 +75,7 @@ export function tuneController(problem: Problem, task: TuneTask, switches: Switc
         {
           name: 'gradient through the loop',
           path: () => pointsOf(descend(objective, start, { ...task, batches: batches() }), work(1 + gradient)),
-          trajectories,
+          look,
         },
         {
           name: 'finite differences',
@@ -84,9 +84,9 @@ export function tuneController(problem: Problem, task: TuneTask, switches: Switc
               descend(byDifferences(objective), start, { ...task, batches: batches() }),
               work(1 + 2 * learned.length),
             ),
-          trajectories: null,
+          look: null,
         },
-        { name: 'random search', path: () => randomSearch(objective, start, task.rate, seed), trajectories: null },
+        { name: 'random search', path: () => randomSearch(objective, start, task.rate, seed), look: null },
       ],
       plane: (values) => (first, second) => objective(Float64Array.of(first, second, ...values.slice(2))).loss,
       problem,
@@ -96,9 +96,14 @@ export function tuneController(problem: Problem, task: TuneTask, switches: Switc
   };
 }
 
-function trajectoriesOf(loop: ClosedLoop, scenarios: readonly Scenario[]): (theta: Float64Array) => Bundle {
+function lookAt(loop: ClosedLoop, scenarios: readonly Scenario[]): (theta: Float64Array) => Look {
   return (theta) => {
-    const { x, u } = loop.run(theta, scenarios);
-    return { x, u };
+    const { x, u, violations, solveMs } = loop.run(theta, scenarios);
+    const perSample = solveMs.reduce((sum, ms) => sum + ms, 0) / (solveMs.length * scenarios.length);
+    const readings = [
+      { name: 'largest violation of a constraint', value: Math.max(0, ...violations), unit: '' },
+      { name: 'time of a solve', value: perSample, unit: 'ms' },
+    ];
+    return { trajectories: { x, u }, readings };
   };
 }

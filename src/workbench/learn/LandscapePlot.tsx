@@ -29,13 +29,15 @@ export function LandscapePlot() {
   return (
     <figure className="learn-card">
       <figcaption>
-        <h3>Loss over {names.join(' and ')}</h3>
+        <h3>
+          Loss over {names[0]} (across) and {names[1]} (up)
+        </h3>
         <span className="learn-keys">
           <span>
             low <i className="learn-scale" style={{ background: gradient }} aria-hidden="true" /> high
           </span>
           {others && <span>the others as at step {landscape.step}</span>}
-          {landscape && !landscape.done && <span>being surveyed</span>}
+          {landscape && !landscape.done && <span>being surveyed…</span>}
         </span>
       </figcaption>
       <div
@@ -48,8 +50,6 @@ export function LandscapePlot() {
       >
         {cells && <Plot figure={cells} patient />}
         {path && <Plot figure={path} />}
-        <span className="learn-axis across">{names[0]}</span>
-        <span className="learn-axis up">{names[1]}</span>
       </div>
     </figure>
   );

@@ -10,6 +10,7 @@ import { LandscapePlot } from './LandscapePlot';
 import { LearnedTable } from './LearnedTable';
 import { LossPlot } from './LossPlot';
 import { ProgressLine } from './ProgressLine';
+import { Standings } from './Standings';
 import { Switches } from './Switches';
 import { TrajectoriesPlot } from './TrajectoriesPlot';
 import { closeExperiment, openExperiment, useTraining } from './training';
@@ -17,6 +18,7 @@ import { closeExperiment, openExperiment, useTraining } from './training';
 const pages: readonly { readonly value: LearningPage; readonly label: string; readonly title: string }[] = [
   { value: 'recover', label: 'Recover the cost', title: 'Parameters that explain what an expert does' },
   { value: 'tune', label: 'Tune the controller', title: 'The closed loop made cheaper although the model is wrong' },
+  { value: 'network', label: 'A network in front', title: 'A network tells the MPC what it sees' },
 ];
 
 export default function LearnPage() {
@@ -46,7 +48,10 @@ export default function LearnPage() {
         <LossPlot />
         <LandscapePlot />
         <TrajectoriesPlot />
-        <LearnedTable />
+        <div className="learn-card learn-tables">
+          <LearnedTable />
+          <Standings />
+        </div>
       </div>
     </main>
   );

@@ -6,10 +6,10 @@ export function LearnedTable() {
   const opened = useTraining((training) => training.opened);
   const first = useTraining((training) => training.marks[0]?.[0]?.values);
   const last = useTraining((training) => training.marks[0]?.at(-1)?.values);
-  if (!opened) return <section className="learn-card" />;
+  if (!opened) return null;
   const { learned, truth } = opened;
   return (
-    <section className="learn-card learned">
+    <section className="learn-table">
       <h3>Learned parameters</h3>
       <table>
         <thead>
@@ -17,7 +17,7 @@ export function LearnedTable() {
             <th scope="col">parameter</th>
             <th scope="col">at the start</th>
             <th scope="col">now</th>
-            {truth && <th scope="col">the expert’s</th>}
+            {truth && <th scope="col">the true one</th>}
           </tr>
         </thead>
         <tbody>

@@ -7,16 +7,18 @@ import { type Axis, shareOf } from '../../learning';
 import { formatNumber } from '../format';
 import { type Figure, plainLayout } from '../plotly/figure';
 import type { Palette } from '../plotly/palette';
-import { extent, ticks } from '../plots/axis';
+import { type Range, ticks } from '../plots/axis';
 import { colourScale } from '../sensitivities/colours';
 import type { Size } from '../use-size';
 
+/** Share of the cells whose losses have colours of their own. */
+const most = 0.9;
 const margin = { left: 46, right: 10, top: 6, bottom: 22 };
 
 /** `cells` [side][side]. */
 export function cellsFigure(cells: Float64Array, side: number, size: Size, palette: Palette): Figure {
   const levels = cells.map((loss) => (loss > 0 ? Math.log10(loss) : Number.NaN));
-  const { low, high } = extent(levels) ?? { low: 0, high: 1 };
+  const { low, high } = endsOf(levels);
   const trace = {
     type: 'heatmap',
     z: Array.from({ length: side }, (_, row) => [...levels.subarray(row * side, (row + 1) * side)]),
@@ -31,6 +33,12 @@ export function cellsFigure(cells: Float64Array, side: number, size: Size, palet
     hoverinfo: 'skip',
   } satisfies Partial<PlotData>;
   return { data: [trace], layout: hidden(size, palette) };
+}
+
+/** The lowest, and one that most are below: a few very high ones would leave the others one colour. */
+function endsOf(levels: Float64Array): Range {
+  const known = levels.filter((level) => !Number.isNaN(level)).sort();
+  return { low: known[0] ?? 0, high: known[Math.floor(most * (known.length - 1))] ?? 1 };
 }
 
 export interface Path {

@@ -32,3 +32,10 @@ function omissions({ failed, masked, doubtful }: Mark): string[] {
 function lowest(marks: readonly Mark[]): number {
   return marks.reduce((least, { loss }) => Math.min(least, loss), Number.POSITIVE_INFINITY);
 }
+
+/** What someone needed for the stated loss, or that it is not there yet. */
+export function needOf(marks: readonly Mark[], goal: number, unit: string): string {
+  const there = marks.find(({ loss }) => loss <= goal);
+  const work = there?.work ?? marks.at(-1)?.work ?? 0;
+  return there ? `${formatNumber(work, 3)} ${unit}` : `not after ${formatNumber(work, 3)}`;
+}

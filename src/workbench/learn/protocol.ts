@@ -1,5 +1,5 @@
 /** What the page and the worker that trains say to each other. Everything crosses as plain data. */
-import type { Axis, Bundle, Point, Square } from '../../learning';
+import type { Axis, Bundle, Look, Point, Square } from '../../learning';
 import type { LearningView } from '../../sharing';
 
 /** What is known about an experiment before its first step. */
@@ -26,8 +26,8 @@ export type Mark = Omit<Point, 'theta'>;
 export interface Progress {
   /** New ones, [contenders][...]. */
   readonly marks: readonly (readonly Mark[])[];
-  /** The trajectories of each contender as it stands now; null: not drawn, or it has not moved. */
-  readonly now: readonly (Bundle | null)[];
+  /** What comes of each contender as it stands now; null: not drawn, or it has not moved. */
+  readonly now: readonly (Look | null)[];
   /** Milliseconds of training, drawing left out. */
   readonly spent: number;
 }

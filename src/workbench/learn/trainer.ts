@@ -1,5 +1,5 @@
 /** One experiment, trained a little at a time so that whoever asks is answered soon. */
-import { gallery, recover, tune } from '../../gallery';
+import { gallery, network, recover, tune } from '../../gallery';
 import { compileText } from '../../language';
 import {
   type Advance,
@@ -53,9 +53,9 @@ export class Trainer implements LearnInterface {
       last[contender] = theta;
     } while (!over());
     const spent = performance.now() - began;
-    const now = experiment.contenders.map(({ trajectories }, i) => {
+    const now = experiment.contenders.map(({ look }, i) => {
       const theta = last[i];
-      return theta && trajectories ? trajectories(theta) : null;
+      return theta && look ? look(theta) : null;
     });
     return { marks, now, spent };
   }
@@ -83,10 +83,15 @@ async function experimentOf(view: LearningView): Promise<ExperimentResult> {
   switch (view.page) {
     case 'recover':
     case 'layer':
-    case 'network':
       return withExample(recover.example, (problem) => recoverCost(problem, recover.task, switches));
     case 'tune':
       return withExample(tune.example, (problem) => tuneController(problem, tune.task, switches));
+    case 'network': {
+      // With its library of arrays, which the other experiments do not need.
+      const { networkInFront, startJax } = await import('../../learning/jax');
+      await startJax();
+      return withExample(network.example, (problem) => networkInFront(problem, network.task, switches));
+    }
   }
 }
 

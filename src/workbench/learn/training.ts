@@ -3,7 +3,7 @@
  * landscape. What belongs to an experiment that has been left is dropped.
  */
 import { create } from 'zustand';
-import type { Bundle, Square } from '../../learning';
+import type { Look, Square } from '../../learning';
 import type { LearningView } from '../../sharing';
 import { WorkerHost } from '../worker-host';
 import { type LearnInterface, type Mark, type Opened, type Outcome, type Progress, side } from './protocol';
@@ -15,9 +15,9 @@ export interface Training {
   readonly running: boolean;
   /** [contenders][steps] */
   readonly marks: readonly (readonly Mark[])[];
-  /** Trajectories of the contenders at the start and now; null: not drawn. */
-  readonly before: readonly (Bundle | null)[];
-  readonly now: readonly (Bundle | null)[];
+  /** What comes of the contenders at the start and now; null: not drawn. */
+  readonly before: readonly (Look | null)[];
+  readonly now: readonly (Look | null)[];
   /** Milliseconds of training. */
   readonly spent: number;
   readonly landscape: Landscape | null;
@@ -32,6 +32,8 @@ export interface Landscape {
 }
 
 const sliceMs = 30;
+/** Between two looks at whether the landscape is still that of the values. */
+const restMs = 500;
 const limitMs = 60_000;
 const nothing: Training = {
   opened: null,
@@ -130,11 +132,11 @@ function taken(
   progress: Progress,
   { marks, before, now, spent }: Pick<Training, 'marks' | 'before' | 'now' | 'spent'>,
 ): Partial<Training> {
-  const latest = progress.now.map((bundle, i) => bundle ?? now[i] ?? null);
+  const latest = progress.now.map((look, i) => look ?? now[i] ?? null);
   return {
     marks: marks.map((known, i) => [...known, ...(progress.marks[i] ?? [])]),
     now: latest,
-    before: before.length > 0 ? before : latest,
+    before: latest.map((look, i) => before[i] ?? look),
     spent: spent + progress.spent,
   };
 }
@@ -152,7 +154,19 @@ async function survey(mine: number): Promise<void> {
     const { squares, done } = answer.value;
     for (const square of squares) fill(cells, square);
     set({ landscape: { cells: cells.slice(), step, done } });
-    if (done) return;
+    if (done) break;
+  }
+  await moved(values, mine);
+  if (mine === current) void survey(mine);
+}
+
+/** Waits until the values that are on no axis of the landscape are others than these. */
+async function moved(values: Float64Array, mine: number): Promise<void> {
+  while (mine === current) {
+    const latest = get().marks[0]?.at(-1)?.values;
+    const off = (value: number, j: number): boolean => Math.abs(value / (values[j] ?? 1) - 1) > 0.02;
+    if (latest?.some((value, j) => j >= 2 && off(value, j))) return;
+    await new Promise((resolve) => setTimeout(resolve, restMs));
   }
 }
 

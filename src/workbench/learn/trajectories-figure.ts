@@ -1,6 +1,6 @@
 /** Every state and control over time, each on axes of its own: as they were at the start, as they are, and as they should be. */
 import type { PlotData } from 'plotly.js';
-import type { Bundle } from '../../learning';
+import type { Bundle, Look as Seen } from '../../learning';
 import { axisKey, axisName, dashes, type Figure, plainLayout } from '../plotly/figure';
 import type { Palette } from '../plotly/palette';
 import { extent, padded, type Range } from '../plots/axis';
@@ -11,8 +11,8 @@ import { plainTicks } from './scales';
 
 export interface Shown extends Pick<Opened, 'states' | 'controls' | 'times' | 'reference'> {
   /** [contenders] */
-  readonly before: readonly (Bundle | null)[];
-  readonly now: readonly (Bundle | null)[];
+  readonly before: readonly (Seen | null)[];
+  readonly now: readonly (Seen | null)[];
 }
 
 /** Where a chart stands in the figure: its name is written above it. */
@@ -68,7 +68,7 @@ export function trajectoriesFigure(shown: Shown, size: Size, palette: Palette): 
       zerolinecolor: palette.colour('var(--zero)'),
       ...plainTicks(range, Math.max(2, Math.round(cell.height / 34))),
     };
-    curves.forEach(({ values, look }, place) => {
+    curves.forEach(({ values, pen }, place) => {
       const step = i >= states.length;
       const y = [...values];
       if (step) y.push(y.at(-1) ?? Number.NaN);
@@ -78,8 +78,8 @@ export function trajectoriesFigure(shown: Shown, size: Size, palette: Palette): 
         uid: `${i}-${place}`,
         x: [...times.subarray(0, y.length)],
         y,
-        line: { ...look(palette), shape: step ? 'hv' : 'linear' },
-        opacity: look === was ? 0.45 : 1,
+        line: { ...pen(palette), shape: step ? 'hv' : 'linear' },
+        opacity: pen === was ? 0.45 : 1,
         xaxis: axisName('x', i),
         yaxis: axisName('y', i),
       });
@@ -88,18 +88,18 @@ export function trajectoriesFigure(shown: Shown, size: Size, palette: Palette): 
   return { data, layout };
 }
 
-type Look = (palette: Palette) => NonNullable<Partial<PlotData>['line']>;
+type Pen = (palette: Palette) => NonNullable<Partial<PlotData>['line']>;
 
-const meant: Look = (palette) => ({ color: palette.colour('var(--ink-2)'), width: 1.25, dash: dashes('4px,3px') });
-const was: Look = (palette) => ({ color: palette.colour('var(--bound)'), width: 1.25 });
-const looks: readonly Look[] = [0, 1].map((i) => (palette) => ({
+const meant: Pen = (palette) => ({ color: palette.colour('var(--ink-2)'), width: 1.25, dash: dashes('4px,3px') });
+const was: Pen = (palette) => ({ color: palette.colour('var(--bound)'), width: 1.25 });
+const pens: readonly Pen[] = [0, 1].map((i) => (palette) => ({
   color: palette.colour(contenderColour(i)),
   width: 1.75,
 }));
 
 interface Curve {
   readonly values: Float64Array;
-  readonly look: Look;
+  readonly pen: Pen;
 }
 
 /** Of one quantity, in the order in which they are drawn. */
@@ -108,12 +108,12 @@ function curvesOf({ states, controls, reference, before, now }: Shown, quantity:
     quantity < states.length
       ? x.map((row) => column(row, states.length, quantity))
       : u.map((row) => column(row, controls.length, quantity - states.length));
-  const drawn = (bundle: Bundle | null | undefined, look: Look): Curve[] =>
-    bundle ? columnOf(bundle).map((values) => ({ values, look })) : [];
-  const count = now[0]?.x.length ?? 0;
+  const drawn = (bundle: Bundle | null | undefined, pen: Pen): Curve[] =>
+    bundle ? columnOf(bundle).map((values) => ({ values, pen })) : [];
+  const count = now[0]?.trajectories.x.length ?? 0;
   return [
-    ...drawn(before[0], was),
-    ...now.flatMap((bundle, i) => drawn(bundle, looks[i] ?? meant)).reverse(),
+    ...drawn(before[0]?.trajectories, was),
+    ...now.flatMap((look, i) => drawn(look?.trajectories, pens[i] ?? meant)).reverse(),
     ...drawn(reference, meant).slice(0, count),
   ];
 }
