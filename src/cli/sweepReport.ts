@@ -1,5 +1,5 @@
 /** What a sweep found: for people, as JSON, and as comma-separated values. */
-import { type SweepPlan, type SweepTable, sampleCount } from '../batch';
+import { type SweepPlan, type SweepTable, sampleCount, writtenColumns } from '../batch';
 import { writeCsv } from '../sharing';
 import { paint, type Style } from './style';
 import type { SweepRequest } from './sweepArguments';
@@ -18,27 +18,8 @@ export interface SweepOutcome {
   readonly ms: number;
 }
 
-interface Written {
-  readonly name: string;
-  readonly values: ArrayLike<number | string>;
-}
-
-/** What is varied, then what was asked for. */
-function columnsOf({ plan, found, asked }: SweepOutcome): Written[] {
-  const { names, values } = plan.samples;
-  const varied = names.map((name, j) => ({
-    name,
-    values: Float64Array.from({ length: found.count }, (_, n) => values[n * names.length + j] ?? Number.NaN),
-  }));
-  const kept = found.columns
-    .filter(({ name }) => asked.includes(name))
-    .map(({ name, ...column }, _, all) => ({
-      // A parameter may have the name of a quantity.
-      name: names.includes(name) && all.length > 0 ? `${name} (solution)` : name,
-      values: column.kind === 'real' ? column.values : Array.from(column.values, (place) => column.labels[place] ?? ''),
-    }));
-  return [...varied, ...kept];
-}
+const columnsOf = ({ plan, found, asked }: SweepOutcome) =>
+  writtenColumns(plan.samples, found, (name) => asked.includes(name));
 
 export const sweepCsv = (outcome: SweepOutcome): string => writeCsv(columnsOf(outcome));
 

@@ -4,6 +4,7 @@ export { hold } from './hold';
 export { derivativeName, type Keep, Recorder } from './keep';
 export { sweepOnDevice } from './onDevice';
 export { inputsAt, orderOf, type SweepPlan, type Target, targetOf } from './plan';
+export { quantiles } from './quantiles';
 export {
   isDifferentiable,
   isLabel,
@@ -17,3 +18,4 @@ export type { Shape } from './shape';
 export { type RemoteSweeps, type SweepOptions, sweep } from './sweep';
 export type { Compile, SweepService } from './sweepWorker';
 export { type SweepFailure, SweepTable } from './table';
+export { type WrittenColumn, writtenColumns } from './written';

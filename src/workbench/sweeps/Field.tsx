@@ -3,12 +3,15 @@
  * read below; a click or Enter opens it in the workbench.
  */
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useState } from 'react';
+import { ExportMenu } from '../exports/ExportMenu';
 import type { Figure } from '../plotly/figure';
 import { Plot } from '../plotly/Plot';
+import { usePalette } from '../plotly/palette';
 import { type Size, useSize } from '../use-size';
 import { margin } from './axes';
 import { openInstance } from './opening';
 import { Reading } from './Reading';
+import { sweepExport } from './sweep-export';
 import type { Run } from './sweeping';
 
 /** Where instances are in a drawing, in shares of it from its left and from its lower edge. */
@@ -37,6 +40,7 @@ interface Props {
 
 export function Field({ run, quantity, label, figures, places, marks, beside, names }: Props) {
   const [ref, size] = useSize<HTMLDivElement>();
+  const palette = usePalette();
   const [chosen, setChosen] = useState<number | null>(null);
   const row = chosen !== null && chosen < run.table.count ? chosen : null;
   const place = row === null ? null : places.of(row);
@@ -90,7 +94,10 @@ export function Field({ run, quantity, label, figures, places, marks, beside, na
         </div>
         {beside}
       </div>
-      <Reading run={run} row={row} quantity={quantity} />
+      <div className="sweep-foot">
+        <Reading run={run} row={row} quantity={quantity} />
+        <ExportMenu label="Save the sweep" from={() => sweepExport(run, label, figures, palette)} />
+      </div>
     </div>
   );
 }

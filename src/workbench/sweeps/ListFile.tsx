@@ -6,12 +6,13 @@ import { takeList, useList } from './list';
 export function ListFile() {
   const list = useList((state) => state.list);
   const take = (file: File | undefined) => {
-    const { problem, view } = useWorkbench.getState();
-    if (file && problem)
-      void takeList(
-        file,
-        variablesOf(problem, view.ranges).map(({ name }) => name),
-      );
+    const { problem, view, parameters, initial } = useWorkbench.getState();
+    if (!file || !problem) return;
+    const variables = variablesOf(problem, view.ranges, { parameters, initial });
+    void takeList(
+      file,
+      variables.map(({ name }) => name),
+    );
   };
   return (
     <span className="sweep-axis">

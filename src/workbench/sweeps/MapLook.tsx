@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { formatNumber } from '../format';
 import type { Figure } from '../plotly/figure';
 import { usePalette } from '../plotly/palette';
+import { extent } from '../plots/axis';
 import type { Size } from '../use-size';
 import { shareOf } from './axes';
 import { Field } from './Field';
@@ -49,10 +50,18 @@ export default function MapLook({ run, quantity, overlays }: LookProps) {
       contours: !regions && overlays.includes('contours'),
       borders: borders ? bordersOf(grid, active.places, active.unknown) : null,
       gradient:
-        overlays.includes('gradient') && slopes.across && slopes.up ? { across: slopes.across, up: slopes.up } : null,
+        overlays.includes('gradient') && slopes.across && slopes.up
+          ? {
+              across: slopes.across,
+              up: slopes.up,
+              scale: Math.max(
+                ...[extent(values)].flatMap((range) => (range ? [Math.abs(range.low), Math.abs(range.high)] : [0])),
+              ),
+            }
+          : null,
       failures: failuresOf({ table }),
     };
-  }, [grid, axes, table, still, quantity, overlays, regions]);
+  }, [grid, axes, table, still, quantity, values, overlays, regions]);
 
   const cells = useMemo(
     () => (size: Size) => {

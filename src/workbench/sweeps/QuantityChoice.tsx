@@ -2,7 +2,7 @@
 import { NumberField } from '../parameters/NumberField';
 import type { ProblemView } from '../protocol';
 import { setSweep } from '../state/actions';
-import { entryIn, stagesOf, wholes } from './quantity';
+import { entryIn, firstVariable, stagesOf, wholes } from './quantity';
 
 interface Props {
   readonly problem: ProblemView;
@@ -25,7 +25,7 @@ export function QuantityChoice({ problem, quantity, staged, regions }: Props) {
     <span className="sweep-axis">
       <select
         aria-label="Quantity"
-        value={entry?.name ?? quantity}
+        value={entry?.name ?? (staged ? quantity : firstVariable(problem))}
         onChange={({ target: { value } }) => {
           const whole = value === 'active' || wholes.some(({ name }) => name === value);
           setSweep({

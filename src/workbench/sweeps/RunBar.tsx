@@ -4,25 +4,26 @@ import { initialSweep } from '../../sharing';
 import { formatDuration } from '../format';
 import { setSweep } from '../state/actions';
 import { useWorkbench } from '../state/store';
-import type { Definition } from './definition';
+import type { Definition, Variable } from './definition';
 import { cancelSweep, pauseSweep, type Run, resumeSweep, startSweep, useSweeping } from './sweeping';
 
 interface Props {
   readonly definition: Definition;
+  readonly variables: readonly Variable[];
   readonly list: Samples | null;
 }
 
-export function RunBar({ definition, list }: Props) {
+export function RunBar({ definition, variables, list }: Props) {
   const run = useSweeping((state) => state.run);
   const going = run?.stage === 'running' || run?.stage === 'paused';
   return (
     <div className="sweep-bar">
-      {going ? <Progress run={run} /> : <Start definition={definition} list={list} run={run} />}
+      {going ? <Progress run={run} /> : <Start definition={definition} variables={variables} list={list} run={run} />}
     </div>
   );
 }
 
-function Start({ definition, list, run }: Props & { readonly run: Run | null }) {
+function Start({ definition, variables, list, run }: Props & { readonly run: Run | null }) {
   const problem = useWorkbench((state) => state.problem);
   const stale = useWorkbench((state) => state.stale);
   const view = useWorkbench((state) => state.view.sweep ?? initialSweep);
@@ -33,7 +34,7 @@ function Start({ definition, list, run }: Props & { readonly run: Run | null }) 
         type="button"
         className="button primary"
         disabled={!problem || stale || refusal !== null}
-        onClick={() => problem && startSweep(problem, view, definition, list)}
+        onClick={() => problem && startSweep(problem, view, definition, variables, list)}
       >
         Solve {count.toLocaleString('en')} {count === 1 ? 'instance' : 'instances'}
       </button>

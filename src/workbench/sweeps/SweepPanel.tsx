@@ -19,9 +19,13 @@ import { numbersOf } from './quantity';
 import { RunBar } from './RunBar';
 import { type Run, useSweeping } from './sweeping';
 
-const contents: Partial<Record<SweepLook, ComponentType<LookProps>>> = {
+const contents: Record<SweepLook, ComponentType<LookProps>> = {
   curve: CurveLook,
   map: lazy(() => import('./MapLook')),
+  bands: lazy(() => import('./BandsLook')),
+  scatter: lazy(() => import('./ScatterLook')),
+  indices: lazy(() => import('./IndicesLook')),
+  tornado: lazy(() => import('./TornadoLook')),
 };
 
 export default function SweepPanel() {
@@ -30,7 +34,12 @@ export default function SweepPanel() {
   const view = useWorkbench((state) => state.view.sweep ?? initialSweep);
   const run = useSweeping((state) => state.run);
   const list = useList((state) => state.list?.samples ?? null);
-  const variables = useMemo(() => (problem ? variablesOf(problem, ranges) : []), [problem, ranges]);
+  const parameters = useWorkbench((state) => state.parameters);
+  const initial = useWorkbench((state) => state.initial);
+  const variables = useMemo(
+    () => (problem ? variablesOf(problem, ranges, { parameters, initial }) : []),
+    [problem, ranges, parameters, initial],
+  );
   const definition = useMemo(() => definitionOf(view, variables, list), [view, variables, list]);
   const looks = run ? looksOf(run.definition) : [];
   const look = view.look && looks.includes(view.look) ? view.look : looks[0];
@@ -64,7 +73,7 @@ export default function SweepPanel() {
     >
       <div className="sweep">
         {problem && <DefinitionBar definition={definition} variables={variables} />}
-        <RunBar definition={definition} list={list} />
+        <RunBar definition={definition} variables={variables} list={list} />
         {run && look ? (
           <Look run={run} look={look} quantity={view.quantity} overlays={view.overlays} />
         ) : (
@@ -81,7 +90,6 @@ export default function SweepPanel() {
 function Look({ look, ...props }: LookProps & { readonly look: SweepLook }) {
   const Content = contents[look];
   const stale = useStale(props.run);
-  if (!Content) return null;
   return (
     <div className="sweep-look-frame" data-stale={stale || undefined} data-testid="sweep-look" data-look={look}>
       {stale && <p className="caution">Solved for other values, or another text, than those on screen. Solve again.</p>}

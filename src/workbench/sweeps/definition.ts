@@ -4,12 +4,13 @@ import {
   grid,
   latinHypercube,
   mostSobolDimensions,
+  oneAtATime,
   type Samples,
   saltelli,
   sobol,
   stretched,
 } from '../../batch';
-import type { Sampling, SweepAxis, SweepView } from '../../sharing';
+import type { Sampling, SharedDocument, SweepAxis, SweepView } from '../../sharing';
 import type { ProblemView, Ranges } from '../protocol';
 import { rangesOf } from '../sensitivities/weights';
 
@@ -17,6 +18,8 @@ import { rangesOf } from '../sensitivities/weights';
 export interface Variable {
   readonly name: string;
   readonly range: readonly [number, number];
+  /** As it is now. */
+  readonly value: number;
 }
 
 export interface Definition {
@@ -35,16 +38,24 @@ export const mostGridAxes = 3;
 /** Points along an axis of a grid of one, two or three axes. */
 const usualCounts = [61, 31, 13] as const;
 
-export function variablesOf(problem: ProblemView, changed: Ranges): Variable[] {
-  const names = [
-    ...problem.parameters.map(({ name }) => name),
-    ...problem.states.filter(({ initial }) => initial !== null).map(({ name }) => `x0.${name}`),
+type Values = Pick<SharedDocument, 'parameters' | 'initial'>;
+
+export function variablesOf(problem: ProblemView, changed: Ranges, { parameters, initial }: Values): Variable[] {
+  const values = [
+    ...problem.parameters.map(({ name, value }) => ({ name, value: parameters.get(name) ?? value })),
+    ...problem.states.flatMap(({ name, initial: usual }) =>
+      usual === null ? [] : [{ name: `x0.${name}`, value: initial.get(name) ?? usual }],
+    ),
   ];
-  const ranges = rangesOf(problem, names, changed);
-  return names.map((name, i) => ({ name, range: ranges[i] ?? [0, 1] }));
+  const ranges = rangesOf(
+    problem,
+    values.map(({ name }) => name),
+    changed,
+  );
+  return values.map(({ name, value }, i) => ({ name, value, range: ranges[i] ?? [0, 1] }));
 }
 
-export function axisOver({ name, range: [from, to] }: Variable, axes: number): SweepAxis {
+export function axisOver({ name, range: [from, to] }: Omit<Variable, 'value'>, axes: number): SweepAxis {
   return { name, from, to, count: usualCounts[Math.min(axes, usualCounts.length) - 1] ?? 31, logarithmic: false };
 }
 
@@ -99,8 +110,13 @@ function refusalOf(sampling: Sampling, axes: readonly SweepAxis[], count: number
   return null;
 }
 
-/** The instances. `base`: the values of the axes where they are not varied. */
-export function samplesOf({ count, seed }: SweepView, { sampling, axes }: Definition, list: Samples | null): Samples {
+/** The instances. */
+export function samplesOf(
+  { count, seed }: SweepView,
+  { sampling, axes }: Definition,
+  variables: readonly Variable[],
+  list: Samples | null,
+): Samples {
   const within = (points: Float64Array): Samples => stretched(axes as readonly Axis[], points);
   switch (sampling) {
     case 'grid':
@@ -111,7 +127,12 @@ export function samplesOf({ count, seed }: SweepView, { sampling, axes }: Defini
       return within(latinHypercube(count, axes.length, seed));
     case 'saltelli':
       return within(saltelli(count, axes.length, seed));
-    default:
+    case 'one-at-a-time':
+      return oneAtATime(
+        axes,
+        axes.map(({ name }) => variables.find((variable) => variable.name === name)?.value ?? Number.NaN),
+      );
+    case 'list':
       return list ?? { names: [], values: new Float64Array(), shape: null };
   }
 }

@@ -22,7 +22,10 @@ export function keepOf(
   const variables = [...problem.states, ...problem.controls, ...problem.algebraics].flatMap(({ name }) => named(name));
   const width = differentiated ? 1 + axes.length : 1;
   const all = count * variables.length * width <= mostNumbers;
-  const only = named(wanted).filter((quantity) => isVariable(quantity));
+  // Else its whole trajectory, or no more than what is looked at.
+  const entry = named(wanted).filter(isVariable);
+  const trajectory = named(wanted.replace(/@\d+$/, '')).filter(isVariable);
+  const only = count * trajectory.length * width <= mostNumbers ? trajectory : entry;
   const quantities = [...always.flatMap(named), ...(all ? variables : only)];
   const of = quantities.filter((quantity): quantity is Real => isDifferentiable(quantity));
   return { quantities, sensitivities: differentiated ? { of, by: axes } : null };

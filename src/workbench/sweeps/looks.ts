@@ -22,8 +22,12 @@ export const lookNames: Record<SweepLook, { readonly label: string; readonly tit
 export function looksOf({ sampling, axes }: Pick<Definition, 'sampling' | 'axes'>): readonly SweepLook[] {
   switch (sampling) {
     case 'grid':
-      return [axes.length === 1 ? 'curve' : 'map'];
+      return [axes.length === 1 ? 'curve' : 'map', 'bands'];
+    case 'saltelli':
+      return ['indices', 'scatter', 'bands'];
+    case 'one-at-a-time':
+      return ['tornado', 'bands'];
     default:
-      return [];
+      return ['scatter', 'bands'];
   }
 }

@@ -1,5 +1,5 @@
 /** A quantity over two swept values: cells, and upon them contours, gradients, borders of active sets, failures. */
-import type { ColorScale, PlotData } from 'plotly.js';
+import type { ColorScale, LayoutAxis, PlotData } from 'plotly.js';
 import { type Figure, plainLayout } from '../plotly/figure';
 import type { Palette } from '../plotly/palette';
 import type { Size } from '../use-size';
@@ -33,32 +33,33 @@ export function cellsFigure(
     showscale: false,
     hoverinfo: 'skip',
   } satisfies Partial<PlotData>;
-  const xaxis = sweptAxis('x', across, size, palette, halfCell(across));
-  const yaxis = sweptAxis('y', up, size, palette, halfCell(up));
-  const { tickvals = [], range = [0, 1] } = yaxis;
   return {
     data: [trace],
     layout: {
       ...plainLayout(size, palette),
-      xaxis,
-      yaxis: {
-        ...yaxis,
-        range: range.map((end) => 1 - Number(end)),
-        tickvals: tickvals.map((tick) => 1 - Number(tick)),
-      },
+      xaxis: sweptAxis('x', across, size, palette, halfCell(across)),
+      yaxis: downwards(sweptAxis('y', up, size, palette, halfCell(up))),
     },
   };
 }
 
-/** What lies upon the cells, with the share of the second axis upwards. */
-function overlay(data: readonly Partial<PlotData>[], { across, up }: Grid2, size: Size, palette: Palette): Figure {
+/** The same axis, counted from its upper end. */
+function downwards(axis: Partial<LayoutAxis>): Partial<LayoutAxis> {
+  const { tickvals = [], range = [0, 1] } = axis;
+  return { ...axis, range: range.map((end) => 1 - Number(end)), tickvals: tickvals.map((tick) => 1 - Number(tick)) };
+}
+
+type Upward = Omit<Partial<PlotData>, 'y'> & { readonly y: readonly number[] };
+
+/** What lies upon the cells; `y` of the traces is the share of the second axis. */
+function overlay(data: readonly Upward[], { across, up }: Grid2, size: Size, palette: Palette): Figure {
   const hidden = { visible: false } as const;
   return {
-    data,
+    data: data.map((trace): Partial<PlotData> => ({ ...trace, y: trace.y.map((share) => 1 - share) })),
     layout: {
       ...plainLayout(size, palette),
       xaxis: { ...sweptAxis('x', across, size, palette, halfCell(across)), ...hidden },
-      yaxis: { ...sweptAxis('y', up, size, palette, halfCell(up)), ...hidden },
+      yaxis: { ...downwards(sweptAxis('y', up, size, palette, halfCell(up))), ...hidden },
     },
   };
 }
@@ -78,7 +79,7 @@ export function contoursFigure(grid: Grid2, values: Float64Array, size: Size, pa
     line: { color, width: 0.8, smoothing: 0.6 },
     showscale: false,
     hoverinfo: 'skip',
-  } as Partial<PlotData>;
+  } as Upward;
   return overlay([contours], grid, size, palette);
 }
 
@@ -86,9 +87,16 @@ export interface Upon {
   /** Pieces of lines, in shares. */
   readonly borders: Lines | null;
   /** Derivatives by both axes; null: no arrows. */
-  readonly gradient: { readonly across: Float64Array; readonly up: Float64Array } | null;
+  readonly gradient: Slopes | null;
   /** Instances without a solution. */
   readonly failures: readonly number[];
+}
+
+/** Derivatives by both axes, and the size of what they are derivatives of. */
+export interface Slopes {
+  readonly across: Float64Array;
+  readonly up: Float64Array;
+  readonly scale: number;
 }
 
 interface Lines {
@@ -98,7 +106,7 @@ interface Lines {
 
 export function uponFigure(grid: Grid2, { borders, gradient, failures }: Upon, size: Size, palette: Palette): Figure {
   const ink = palette.colour('var(--ink)');
-  const lines = (color: string, width: number, { x, y }: Lines): Partial<PlotData> => ({
+  const lines = (color: string, width: number, { x, y }: Lines): Upward => ({
     type: 'scatter',
     mode: 'lines',
     x: [...x],
@@ -117,7 +125,7 @@ export function uponFigure(grid: Grid2, { borders, gradient, failures }: Upon, s
         crosses.y.push(y[j] ?? 0);
       }
   const arrows = gradient ? arrowsOf(grid, gradient, size) : none;
-  const data: Partial<PlotData>[] = [
+  const data: Upward[] = [
     lines(palette.colour('var(--surface)'), 3, borders ?? none),
     lines(ink, 1.2, borders ?? none),
     // A rim of the ground lets arrows be seen on every colour.
@@ -140,12 +148,11 @@ export function uponFigure(grid: Grid2, { borders, gradient, failures }: Upon, s
 /** Arrows are so far apart, in pixels. */
 const apart = 44;
 
+/** A change over the whole map that is none, relative to the quantity. */
+const flat = 1e-5;
+
 /** Uphill, as on paper: in the units of the drawing; the longest is as long as arrows are apart. */
-export function arrowsOf(
-  grid: Grid2,
-  gradient: { readonly across: Float64Array; readonly up: Float64Array },
-  size: Size,
-): Lines {
+export function arrowsOf(grid: Grid2, { across: byX, up: byY, scale }: Slopes, size: Size): Lines {
   const { across, up } = grid;
   const width = (size.width - margin.left - margin.right) / (1 + 2 * halfCell(across));
   const height = (size.height - margin.top - margin.bottom) / (1 + 2 * halfCell(up));
@@ -157,11 +164,13 @@ export function arrowsOf(
     for (let j = Math.floor(stepUp / 2); j < up.count; j += stepUp) {
       const row = grid.row(i, j);
       // By a pixel to the right, by a pixel upwards.
-      const gx = ((gradient.across[row] ?? Number.NaN) * lengthAt(across, grid.x[i] ?? 0)) / width;
-      const gy = ((gradient.up[row] ?? Number.NaN) * lengthAt(up, grid.y[j] ?? 0)) / height;
+      const gx = ((byX[row] ?? Number.NaN) * lengthAt(across, grid.x[i] ?? 0)) / width;
+      const gy = ((byY[row] ?? Number.NaN) * lengthAt(up, grid.y[j] ?? 0)) / height;
       if (Number.isFinite(gx + gy)) found.push({ x: shareX[i] ?? 0, y: shareY[j] ?? 0, gx, gy });
     }
   const most = Math.max(...found.map(({ gx, gy }) => Math.hypot(gx, gy)));
+  // What is constant has no uphill, but for rounding.
+  if (!(most * (width + height) > flat * scale)) return { x: [], y: [] };
   const lines: { x: number[]; y: number[] } = { x: [], y: [] };
   for (const { x, y, gx, gy } of found) {
     const size = Math.hypot(gx, gy);

@@ -25,6 +25,11 @@ export function stagesOf(problem: ProblemView, variable: string): number {
   return problem.states.some(({ name }) => name === variable) ? problem.steps + 1 : problem.steps;
 }
 
+/** Whose trajectories are shown where none is chosen. */
+export function firstVariable({ controls, states }: ProblemView): string {
+  return [...controls, ...states][0]?.name ?? '';
+}
+
 /** As it is written beside a plot. */
 export function labelOf(quantity: string): string {
   const entry = entryIn(quantity);

@@ -4,6 +4,9 @@ import type { Palette } from '../plotly/palette';
 import { extent, type Range } from '../plots/axis';
 import { colourScale, type Scheme } from '../sensitivities/colours';
 
+/** A range that is none but for rounding, relative to the quantity. */
+const flat = 1e-6;
+
 export interface Shading {
   readonly scheme: Scheme;
   /** Values of the ends of the colours; of the KKT residual, powers of ten. */
@@ -26,7 +29,7 @@ export function shadingOf(quantity: string, values: Float64Array): Shading {
 export function shade({ range: { low, high }, logarithmic }: Shading, value: number): number {
   const size = Math.max(Math.abs(low), Math.abs(high));
   if (!Number.isFinite(value)) return Number.NaN;
-  return high - low <= 1e-12 * size ? 0.5 : ((logarithmic ? Math.log10(value) : value) - low) / (high - low);
+  return high - low <= flat * size ? 0.5 : ((logarithmic ? Math.log10(value) : value) - low) / (high - low);
 }
 
 export function scaleFor({ scheme }: Shading, palette: Palette): ColorScale {

@@ -20,7 +20,7 @@ import { askedBy } from '../asked';
 import type { ProblemView } from '../protocol';
 import { jobAtRest } from '../state/solving';
 import { useWorkbench } from '../state/store';
-import { type Definition, samplesOf } from './definition';
+import { type Definition, samplesOf, type Variable } from './definition';
 import { keepOf, shapeOf } from './keeping';
 import { Stopwatch } from './stopwatch';
 
@@ -74,13 +74,14 @@ export async function startSweep(
   problem: ProblemView,
   view: SweepView,
   definition: Definition,
+  variables: readonly Variable[],
   list: Samples | null,
 ): Promise<void> {
   control.abort();
   control = new AbortController();
   const { signal } = control;
   const { text, parameters, initial, tau = null } = jobAtRest();
-  const samples = samplesOf(view, definition, list);
+  const samples = samplesOf(view, definition, variables, list);
   const differentiated = definition.sampling === 'grid';
   const plan: SweepPlan = {
     text,
