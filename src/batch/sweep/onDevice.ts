@@ -8,6 +8,8 @@ import { SweepTable } from './table';
 
 export interface OnDevice {
   readonly table: SweepTable;
+  /** Solutions that the ordinary solver has gone on with, in double precision. */
+  readonly polished: number;
   /** Rows that are still to be solved; by `sweep`, into the same table. */
   readonly left: Int32Array;
   /** Why there are any; null where there are none, or the sweep was given up. */
@@ -41,16 +43,18 @@ export async function sweepOnDevice(
     recorder = new Recorder(plan.keep, problem, TOLD);
     rows = [];
   };
+  let polishedCount = 0;
   const unsolved = new Set(instances.keys());
   const ended = batch.solve(instances, { ...plan.settings, polish });
   let next = await ended.next();
   for (; !next.done && !signal?.aborted; next = await ended.next()) {
-    const { index, inputs, solution } = next.value;
+    const { index, inputs, solution, polished } = next.value;
+    if (polished) polishedCount++;
     recorder.record(rows.push(index) - 1, solution, derivatives.at(inputs, solution));
     unsolved.delete(index);
     if (rows.length === TOLD) tell();
   }
   if (rows.length > 0) tell();
   const reason = next.done && !next.value.ok ? next.value.reason : null;
-  return { table, left: Int32Array.from(unsolved), reason };
+  return { table, polished: polishedCount, left: Int32Array.from(unsolved), reason };
 }

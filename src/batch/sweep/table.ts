@@ -39,6 +39,15 @@ export class SweepTable {
     this.done += rows.length;
   }
 
+  /** The opposite: some of the rows, as they are put into another table. */
+  take(rows: ArrayLike<number>): Column[] {
+    return this.columns.map((column): Column => {
+      const { kind, name, values } = column;
+      if (kind === 'real') return { kind, name, values: Float64Array.from(rows, (row) => values[row]) };
+      return { kind, name, values: Int32Array.from(rows, (row) => values[row]), labels: column.labels };
+    });
+  }
+
   /** Rows of which nothing is known but how they ended. */
   fail(rows: ArrayLike<number>, status: SweepFailure, message: string): void {
     for (const column of this.columns) {

@@ -7,6 +7,12 @@ import { useWorkbench } from '../state/store';
 import type { Definition, Variable } from './definition';
 import { cancelSweep, pauseSweep, type Run, resumeSweep, startSweep, useSweeping } from './sweeping';
 
+const backends = [
+  { value: 'auto', label: 'CPU or GPU' },
+  { value: 'cpu', label: 'CPU' },
+  { value: 'gpu', label: 'GPU' },
+] as const;
+
 interface Props {
   readonly definition: Definition;
   readonly variables: readonly Variable[];
@@ -48,6 +54,20 @@ function Start({ definition, variables, list, run }: Props & { readonly run: Run
           from the neighbour
         </label>
       )}
+      <select
+        aria-label="Backend"
+        title="Where the instances are solved"
+        value={view.backend}
+        onChange={({ target }) =>
+          setSweep({ backend: backends.find(({ value }) => value === target.value)?.value ?? 'auto' })
+        }
+      >
+        {backends.map(({ value, label }) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </select>
       <p className="sweep-saying" role="status" data-testid="sweep-outcome" data-stage={run?.stage}>
         {refusal ?? (run ? outcomeOf(run) : '')}
       </p>
@@ -79,9 +99,11 @@ function Progress({ run }: { readonly run: Run }) {
         {done > 0 && !paused && ` · ${rounded(1000 * rate)} a second · ${formatLeft(rest)} left`}
         {paused && ' · paused'} · {where}
       </span>
-      <button type="button" className="button" onClick={paused ? resumeSweep : pauseSweep}>
-        {paused ? 'Go on' : 'Pause'}
-      </button>
+      {!run.device && (
+        <button type="button" className="button" onClick={paused ? resumeSweep : pauseSweep}>
+          {paused ? 'Go on' : 'Pause'}
+        </button>
+      )}
       <button type="button" className="button" onClick={cancelSweep}>
         Cancel
       </button>

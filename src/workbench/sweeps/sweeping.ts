@@ -21,6 +21,7 @@ import type { ProblemView } from '../protocol';
 import { jobAtRest } from '../state/solving';
 import { useWorkbench } from '../state/store';
 import { type Definition, samplesOf, type Variable } from './definition';
+import { solveOnDevice, wantsDevice } from './device';
 import { keepOf, shapeOf } from './keeping';
 import { Stopwatch } from './stopwatch';
 
@@ -40,6 +41,8 @@ export interface Run {
   readonly elapsed: number;
   /** Where it is solved. */
   readonly where: string;
+  /** Whether a GPU is at it now, which cannot be paused. */
+  readonly device: boolean;
   /** What the user should know of that. */
   readonly notes: readonly string[];
 }
@@ -106,15 +109,69 @@ export async function startSweep(
       stage: 'running',
       elapsed: 0,
       where: `the CPU, ${threads.size} ${threads.size === 1 ? 'thread' : 'threads'}`,
+      device: false,
       notes: [],
     },
   });
   stopwatch.restart();
   yieldToUser();
-  await sweep(threads, shapeOf(problem), plan, { signal, table, onRows: () => showSoon(signal) });
+  const rows = await onDevice(problem, view, plan, table, signal);
+  if (signal.aborted) return;
+  await sweep(threads, shapeOf(problem), plan, {
+    signal,
+    table,
+    onRows: () => showSoon(signal),
+    ...(rows && { rows }),
+  });
   if (signal.aborted) return;
   stopwatch.stop();
   show('done');
+}
+
+/** What the GPU solves, where it is wanted; returns the rows that are left for the CPU, or null: all. */
+async function onDevice(
+  problem: ProblemView,
+  { backend }: SweepView,
+  plan: SweepPlan,
+  table: SweepTable,
+  signal: AbortSignal,
+): Promise<Int32Array | null> {
+  if (!wantsDevice(backend, table.count)) return null;
+  const cpu = get().run?.where ?? '';
+  let device = '';
+  tell({ where: 'the GPU, which is being prepared', device: true });
+  const outcome = await solveOnDevice(problem, plan, table, backend === 'auto', {
+    signal,
+    onStart: (name) => {
+      device = `the GPU (${name})`;
+      tell({ where: device });
+    },
+    onRows: () => showSoon(signal),
+  });
+  if (signal.aborted) return null;
+  if (!outcome.ok) {
+    // Nobody who leaves the choice to the page is told why it chose.
+    tell({
+      where: cpu,
+      device: false,
+      notes: backend === 'gpu' ? [`${outcome.reason} The CPU has solved it instead.`] : [],
+    });
+    return null;
+  }
+  const { polished, left, reason } = outcome;
+  const notes = [
+    ...(polished > 0 ? [`${polished.toLocaleString('en')} were polished in double precision.`] : []),
+    ...(left.length > 0
+      ? [`${reason ?? ''} The CPU has solved the remaining ${left.length.toLocaleString('en')}.`.trim()]
+      : []),
+  ];
+  const where = left.length === 0 ? device : device === '' ? cpu : `${device}, then ${cpu}`;
+  tell({ where, device: false, notes });
+  return left;
+}
+
+function tell(change: Partial<Run>): void {
+  set(({ run }) => ({ run: run && { ...run, ...change } }));
 }
 
 export function pauseSweep(): void {
@@ -155,7 +212,7 @@ function show(stage = get().run?.stage ?? 'running'): void {
 /** Keeps the workers while the user is at a slider or has paused the sweep, and lets them go afterwards. */
 function settle(): void {
   const stage = get().run?.stage;
-  const kept = stage === 'paused' || (stage === 'running' && isUserBusy());
+  const kept = stage === 'paused' || (stage === 'running' && !get().run?.device && isUserBusy());
   if (kept && !release) {
     release = hold(workers(), urgent);
     stopwatch.stop();
