@@ -1,4 +1,4 @@
-/** A plant under any policy, undisturbed: x_{k+1} = F(x_k, pi(x_k)). */
+/** Plants side by side under one policy, undisturbed: x_{k+1} = F(x_k, pi(x_k)), with the same states and controls in each. */
 import type { Plant } from './plant';
 
 export interface Rollout {
@@ -11,28 +11,38 @@ export interface Rollout {
   readonly violation: number;
 }
 
-/** `policy`: the controls [nu] in a state [nx]. */
+/** `policy`: the controls [plants][nu] in states [nx], one a plant. */
 export function rollout(
-  plant: Plant,
-  policy: (state: Float64Array) => ArrayLike<number>,
+  plants: readonly Plant[],
+  policy: (states: readonly Float64Array[]) => Float64Array,
   initial: ArrayLike<number>,
   samples: number,
-): Rollout {
-  const { nx, nu } = plant;
-  const x = new Float64Array((samples + 1) * nx);
-  const u = new Float64Array(samples * nu);
-  const violations = new Float64Array(plant.constraints.length);
-  let [cost, violation] = [0, 0];
-  x.set(initial);
+): Rollout[] {
+  const { nx, nu } = plants[0];
+  const runs = plants.map(({ constraints }) => ({
+    x: new Float64Array((samples + 1) * nx),
+    u: new Float64Array(samples * nu),
+    found: new Float64Array(constraints.length),
+    cost: 0,
+    violation: 0,
+  }));
+  for (const { x } of runs) x.set(initial);
+  const row = (values: Float64Array, k: number, width: number) => values.subarray(k * width, (k + 1) * width);
   for (let k = 0; k < samples; k++) {
-    const state = x.subarray(k * nx, (k + 1) * nx);
-    const control = u.subarray(k * nu, (k + 1) * nu);
-    control.set(policy(state));
-    cost += plant.cost(state, control);
-    plant.violations(state, control, violations);
-    violation = Math.max(violation, ...violations);
-    plant.step(state, control, x.subarray((k + 1) * nx, (k + 2) * nx));
+    const controls = policy(runs.map(({ x }) => row(x, k, nx)));
+    runs.forEach((run, i) => {
+      const [state, control] = [row(run.x, k, nx), row(run.u, k, nu)];
+      control.set(row(controls, i, nu));
+      run.cost += plants[i].cost(state, control);
+      plants[i].violations(state, control, run.found);
+      run.violation = Math.max(run.violation, ...run.found);
+      plants[i].step(state, control, row(run.x, k + 1, nx));
+    });
   }
-  cost += plant.cost(x.subarray(samples * nx), null);
-  return { x, u, cost, violation };
+  return runs.map(({ x, u, cost, violation }, i) => ({
+    x,
+    u,
+    cost: cost + plants[i].cost(row(x, samples, nx), null),
+    violation,
+  }));
 }

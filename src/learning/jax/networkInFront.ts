@@ -166,8 +166,11 @@ function drivesOf(problem: Problem, { driven, learned, truth, initial, samples }
   return {
     ok: true,
     times: Float64Array.from({ length: samples + 1 }, (_, k) => k * plants[0].samplingTime),
-    all: (act) =>
-      plants.map((plant, i) => rollout(plant, (state) => act([{ context: driven[i], state }]), initial, samples)),
+    all: (act) => {
+      const policy = (states: readonly Float64Array[]): Float64Array =>
+        act(states.map((state, i) => ({ context: driven[i], state })));
+      return rollout(plants, policy, initial, samples);
+    },
   };
 }
 

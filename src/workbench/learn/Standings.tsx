@@ -18,7 +18,7 @@ export function Standings() {
       <table>
         <thead>
           <tr>
-            <th scope="col" />
+            <td />
             {contenders.map((name, i) => (
               <th key={name} scope="col">
                 <i className="swatch" style={{ background: contenderColour(i) }} aria-hidden="true" /> {name}

@@ -2,7 +2,7 @@
  * The loss over two of the parameters, in two figures that lie one upon the other: the cells, coloured by the logarithm of the
  * loss, and the path, which moves over them. Both axes run from 0 to 1, their numbers are those of the parameters.
  */
-import type { ColorScale, Layout, LayoutAxis, PlotData } from 'plotly.js';
+import type { ColorScale, LayoutAxis, PlotData } from 'plotly.js';
 import { type Axis, shareOf } from '../../learning';
 import { formatNumber } from '../format';
 import { type Figure, plainLayout } from '../plotly/figure';
@@ -21,7 +21,8 @@ export function cellsFigure(cells: Float64Array, side: number, size: Size, palet
   const { low, high } = endsOf(levels);
   const trace = {
     type: 'heatmap',
-    z: Array.from({ length: side }, (_, row) => [...levels.subarray(row * side, (row + 1) * side)]),
+    // From the top, as cells that are painted over are.
+    z: Array.from({ length: side }, (_, i) => [...levels.subarray((side - 1 - i) * side, (side - i) * side)]),
     x0: 0.5 / side,
     dx: 1 / side,
     y0: 0.5 / side,
@@ -32,7 +33,14 @@ export function cellsFigure(cells: Float64Array, side: number, size: Size, palet
     showscale: false,
     hoverinfo: 'skip',
   } satisfies Partial<PlotData>;
-  return { data: [trace], layout: hidden(size, palette) };
+  return {
+    data: [trace],
+    layout: {
+      ...plainLayout(size, palette),
+      xaxis: { ...placeX(size), visible: false },
+      yaxis: { ...placeY(size), range: [1, 0], visible: false },
+    },
+  };
 }
 
 /** The lowest, and one that most are below: a few very high ones would leave the others one colour. */
@@ -88,14 +96,6 @@ export function lossColours(palette: Palette): readonly (readonly [number, strin
   const scale = colourScale(palette.dark ? 'dark' : 'light');
   const half = scale.slice(0, (scale.length + 1) / 2);
   return half.map(([, colour], i) => [i / (half.length - 1), colour]);
-}
-
-function hidden(size: Size, palette: Palette): Partial<Layout> {
-  return {
-    ...plainLayout(size, palette),
-    xaxis: { ...placeX(size), visible: false },
-    yaxis: { ...placeY(size), visible: false },
-  };
 }
 
 const fixed: Partial<LayoutAxis> = { range: [0, 1], fixedrange: true, showgrid: false, zeroline: false };

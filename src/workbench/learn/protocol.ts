@@ -26,7 +26,7 @@ export type Mark = Omit<Point, 'theta'>;
 export interface Progress {
   /** New ones, [contenders][...]. */
   readonly marks: readonly (readonly Mark[])[];
-  /** What comes of each contender as it stands now; null: not drawn, or it has not moved. */
+  /** What comes of each contender as it stands now; empty where looking would take too much from the training. */
   readonly now: readonly (Look | null)[];
   /** Milliseconds of training, drawing left out. */
   readonly spent: number;
@@ -46,6 +46,8 @@ export interface LearnInterface {
   open(view: LearningView): Promise<Outcome<Opened>>;
   /** Trains for so many milliseconds; 0: until the first contender has made one step. */
   advance(milliseconds: number): Progress;
+  /** What comes of each contender as it stands now; null: not drawn. */
+  look(): readonly (Look | null)[];
   /** Begins the landscape around these values anew. */
   survey(values: Float64Array): void;
   /** Goes on with it for so many milliseconds. */

@@ -5,6 +5,7 @@ import {
   type Advance,
   type Experiment,
   type ExperimentResult,
+  type Look,
   landscape,
   race,
   recoverCost,
@@ -24,9 +25,16 @@ import {
   side,
 } from './protocol';
 
+/** How many times as long as looking takes is left to training before the next look. */
+const leisure = 3;
+
 export class Trainer implements LearnInterface {
   private experiment: Experiment | null = null;
   private advances: Iterator<Advance, never> | null = null;
+  /** Where the contenders are. */
+  private latest: Float64Array[] = [];
+  /** When. */
+  private lookAgain = 0;
   private squares: Iterator<Square, void> | null = null;
 
   async open(view: LearningView): Promise<Outcome<Opened>> {
@@ -36,6 +44,8 @@ export class Trainer implements LearnInterface {
     this.experiment = experiment;
     this.advances = race(experiment.contenders);
     this.squares = null;
+    this.latest = [];
+    this.lookAgain = 0;
     return { ok: true, value: described(experiment) };
   }
 
@@ -53,11 +63,22 @@ export class Trainer implements LearnInterface {
       last[contender] = theta;
     } while (!over());
     const spent = performance.now() - began;
-    const now = experiment.contenders.map(({ look }, i) => {
-      const theta = last[i];
+    last.forEach((theta, i) => {
+      this.latest[i] = theta ?? this.latest[i];
+    });
+    const now = performance.now() >= this.lookAgain ? this.look() : [];
+    return { marks, now, spent };
+  }
+
+  look(): readonly (Look | null)[] {
+    const began = performance.now();
+    const looks = (this.experiment?.contenders ?? []).map(({ look }, i) => {
+      const theta = this.latest[i];
       return theta && look ? look(theta) : null;
     });
-    return { marks, now, spent };
+    const ended = performance.now();
+    this.lookAgain = ended + leisure * (ended - began);
+    return looks;
   }
 
   survey(values: Float64Array): void {

@@ -103,6 +103,12 @@ export async function start(): Promise<void> {
     if (stepsOf(get().marks) >= until) pause();
     await nextFrame();
   }
+  await look(mine);
+}
+
+async function look(mine: number): Promise<void> {
+  const answer = await trainer.call((remote) => remote.look());
+  if (mine === current && answer.ok) set({ now: answer.value });
 }
 
 export function pause(): void {
@@ -111,7 +117,9 @@ export function pause(): void {
 
 /** One step of whom the experiment is about, and as much work of the others. */
 export async function step(): Promise<void> {
+  const mine = current;
   await slice(0);
+  await look(mine);
 }
 
 const stepsOf = (marks: Training['marks']): number => marks[0]?.at(-1)?.step ?? 0;
@@ -132,11 +140,11 @@ function taken(
   progress: Progress,
   { marks, before, now, spent }: Pick<Training, 'marks' | 'before' | 'now' | 'spent'>,
 ): Partial<Training> {
-  const latest = progress.now.map((look, i) => look ?? now[i] ?? null);
+  const latest = progress.now.length > 0 ? progress.now : now;
   return {
     marks: marks.map((known, i) => [...known, ...(progress.marks[i] ?? [])]),
     now: latest,
-    before: latest.map((look, i) => before[i] ?? look),
+    before: before.length > 0 ? before : latest,
     spent: spent + progress.spent,
   };
 }

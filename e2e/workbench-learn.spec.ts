@@ -1,0 +1,115 @@
+// Problems as layers that learn: three experiments, live.
+
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from './page';
+import { atRest, open } from './workbench';
+
+const progress = (page: Page) => page.getByTestId('learn-progress');
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const loss = async (page: Page) => Number(await progress(page).getAttribute('data-loss'));
+const stepOf = async (page: Page) => Number(await progress(page).getAttribute('data-step'));
+
+async function openExperiment(page: Page, fragment: string): Promise<void> {
+  await page.goto(`/${fragment}`);
+  await expect(progress(page)).toHaveAttribute('data-step', '0', { timeout: 30_000 });
+}
+
+test.describe('each experiment reaches its stated loss from its seed', () => {
+  for (const { name, steps } of [
+    { name: 'recover', steps: 150 },
+    { name: 'tune', steps: 40 },
+    { name: 'network', steps: 200 },
+  ]) {
+    test(name, async ({ page }) => {
+      test.setTimeout(180_000);
+      await openExperiment(page, `#l1:${name}`);
+      await button(page, 'Start').click();
+      await expect(progress(page)).toHaveAttribute('data-reached', /\d+/, { timeout: 150_000 });
+      expect(Number(await progress(page).getAttribute('data-reached'))).toBeLessThanOrEqual(steps);
+      await expect(progress(page)).toContainText('The stated loss was reached at step');
+      await expect(page.getByTestId('loss-plot').locator('.js-line').first()).toBeAttached();
+      await expect(page.getByTestId('landscape').locator('.heatmaplayer image')).toBeAttached();
+      await expect(page.getByTestId('learn-trajectories').locator('.js-line').first()).toBeAttached();
+    });
+  }
+});
+
+test('a training is paused, goes on by single steps, and begins anew', async ({ page }) => {
+  await openExperiment(page, '#l1:recover');
+  const first = await loss(page);
+  await button(page, 'Start').click();
+  await expect.poll(() => stepOf(page)).toBeGreaterThan(3);
+  await button(page, 'Pause').click();
+  await expect(button(page, 'Start')).toBeVisible();
+  await page.waitForTimeout(300);
+  const paused = await stepOf(page);
+  await page.waitForTimeout(300);
+  expect(await stepOf(page)).toBe(paused);
+  await button(page, 'Step').click();
+  await expect(progress(page)).toHaveAttribute('data-step', String(paused + 1));
+  await button(page, 'Reset').click();
+  await expect(progress(page)).toHaveAttribute('data-step', '0');
+  expect(await loss(page)).toBe(first);
+});
+
+test('the same link trains the same way, switches and all', async ({ page }) => {
+  await openExperiment(page, '#l1:recover');
+  await page.getByLabel('Seed').fill('5');
+  await page.getByLabel('Batch').selectOption('2');
+  await page.getByLabel('Smoothing').selectOption('1');
+  await page.getByRole('radio', { name: 'Gauss-Newton' }).check({ force: true });
+  await page.getByRole('radio', { name: 'cold' }).check({ force: true });
+  await expect
+    .poll(() => page.evaluate(() => location.hash))
+    .toBe('#l1:recover;seed=5;batch=2;tau=1;hessian=gauss-newton;start=cold');
+  const link = await page.evaluate(() => location.hash);
+  const losses = async () => {
+    await expect(progress(page)).toHaveAttribute('data-step', '0');
+    const found = [await loss(page)];
+    for (let step = 1; step <= 3; step++) {
+      await button(page, 'Step').click();
+      await expect(progress(page)).toHaveAttribute('data-step', String(step));
+      found.push(await loss(page));
+    }
+    return found;
+  };
+  const here = await losses();
+  await page.goto('about:blank');
+  await openExperiment(page, link);
+  expect(await losses()).toEqual(here);
+  await page.getByRole('radio', { name: 'exact' }).check({ force: true });
+  await page.waitForTimeout(100);
+  expect(await losses()).not.toEqual(here);
+});
+
+test('one comes from the problem and goes back to it', async ({ page }) => {
+  await open(page, '#g1:chen-allgoewer');
+  await button(page, 'Learn').click();
+  await expect(progress(page)).toHaveAttribute('data-step', '0', { timeout: 30_000 });
+  await expect.poll(() => page.evaluate(() => location.hash)).toBe('#l1:recover');
+  await button(page, 'Learn').click();
+  await atRest(page);
+  await expect.poll(() => page.evaluate(() => location.hash)).toBe('#g1:chen-allgoewer');
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const viewport of [
+    { width: 1440, height: 900 },
+    { width: 390, height: 844 },
+  ]) {
+    test.describe(`${colorScheme}, ${viewport.width} wide`, () => {
+      test.use({ colorScheme, viewport, reducedMotion: 'reduce' });
+      test('nothing is found by axe, and nothing is wider than the page', async ({ page }) => {
+        await openExperiment(page, '#l1:tune');
+        await button(page, 'Step').click();
+        await expect(page.getByTestId('standings')).toBeVisible();
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(
+          violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
+        ).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width);
+        expect(await page.locator('.learn').evaluate((main) => main.scrollWidth)).toBeLessThanOrEqual(viewport.width);
+      });
+    });
+  }
+}
