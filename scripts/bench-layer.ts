@@ -2,6 +2,7 @@
  * The differentiable layer on one core: the batch of input-bounded LQR problems (nx 8, nu 4, N 20, batch 128), derivatives
  * with respect to all 248 parameters, beside native figures. Run as `npm run bench:layer`; `-- FILE` names the data.
  */
+import '../src/cli/fused';
 import { cpus } from 'node:os';
 import { number, table } from '../src/cli/table';
 import { gallery } from '../src/gallery/node';

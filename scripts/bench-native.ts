@@ -3,6 +3,7 @@
  * folder holds the data, rand_nx*_nu*_N*.json. Times are the least of many runs, as the native ones are; they hold for
  * one core of the machine at hand, and the yardstick says how fast that is.
  */
+import '../src/cli/fused';
 import { compileSolver, defaultMethod, type MethodOptions, type Solver } from '../src/solver';
 import { type Family, familyProblem, instanceInputs, readFamily } from './bench/linearQuadratic';
 import { timed } from './bench/measure';

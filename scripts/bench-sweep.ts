@@ -4,6 +4,7 @@
  * the software adapter of Chromium serves, and the batches stay small. `--pool [--starts FILE]`: on threads instead; the
  * file has initial states, an array of arrays.
  */
+import '../src/cli/fused';
 import { BatchSolver } from '../src/batch';
 import { GpuBatch, type GpuEnded, type GpuTimes } from '../src/batch/gpu';
 import { gallery } from '../src/gallery/node';

@@ -9,6 +9,7 @@
  *   --report DIR    also writes bench.md, growth.svg and bench.json there
  *   --json          one JSON object instead of the tables; its form is that of bench/schema.ts
  */
+import '../src/cli/fused';
 import { parseArgs } from 'node:util';
 import { gallery } from '../src/gallery/node';
 import { growthOver, growthSizes } from './bench/growth';

@@ -2,7 +2,7 @@
 import { BatchSolver, type Keep, type RemoteSweeps, type SweepPlan, sweep, type WorkerPool } from '../../src/batch';
 import type { DifferentiableSolver } from '../../src/sensitivity';
 import type { Inputs } from '../../src/solver';
-import { type Effort, measure, measureAsync, timed } from './measure';
+import { type Effort, measure, measureAsync, summary, timed } from './measure';
 import type { BatchResult, OnThreads } from './schema';
 
 const SPREAD = 0.02;
@@ -28,14 +28,18 @@ interface Instances {
   readonly rows: readonly (readonly number[])[];
 }
 
-/** Starts so many threads. */
-export type StartPool = (threads: number) => Promise<WorkerPool<RemoteSweeps>>;
+export interface Threads {
+  /** Starts so many. */
+  start(threads: number): Promise<WorkerPool<RemoteSweeps>>;
+  /** Milliseconds of the processor, in all threads, since the program began; null where nobody says. */
+  processorMs(): number | null;
+}
 
 export interface BatchOptions {
   readonly text: string;
   /** Initial states, each an instance; else parameters around those of the text. */
   readonly starts: readonly (readonly number[])[] | null;
-  readonly pool: StartPool;
+  readonly threads: Threads;
   readonly effort: Effort;
   /** Of one solve, milliseconds. */
   readonly cold: number;
@@ -43,7 +47,7 @@ export interface BatchOptions {
 
 export async function benchBatch(solver: DifferentiableSolver, options: BatchOptions): Promise<BatchResult> {
   const { problem, method } = solver;
-  const { text, starts, pool, effort, cold } = options;
+  const { text, starts, threads, effort, cold } = options;
   const base: Inputs = {
     parameters: Float64Array.from(problem.parameters, ({ value }) => value),
     initial: new Float64Array(problem.states.length).fill(Number.NaN),
@@ -77,27 +81,32 @@ export async function benchBatch(solver: DifferentiableSolver, options: BatchOpt
   const samples = { names: instances.names, values: Float64Array.from(instances.rows.flat()), shape: null };
   const plan: SweepPlan = { text, method: {}, settings: {}, base, samples, keep: outcome, warm: false };
   const onThreads: OnThreads[] = [];
-  for (const threads of THREADS) onThreads.push(await benchThreads(solver, plan, await pool(threads), effort));
+  for (const count of THREADS) onThreads.push(await benchThreads(solver, plan, threads, count, effort));
   return { instances: inputs.length, converged, iterations, alone, inLanes, pool: onThreads };
 }
 
 async function benchThreads(
   { problem }: DifferentiableSolver,
   plan: SweepPlan,
-  pool: WorkerPool<RemoteSweeps>,
+  { start, processorMs }: Threads,
+  threads: number,
   effort: Effort,
 ): Promise<OnThreads> {
+  const pool = await start(threads);
   let converged = 0;
+  const spent: number[] = [];
   const run = async (): Promise<number> => {
-    const began = performance.now();
+    const [began, before] = [performance.now(), processorMs()];
     const table = await sweep(pool, problem, plan);
+    const [ended, after] = [performance.now(), processorMs()];
     converged = table.statuses().get('converged') ?? 0;
-    return performance.now() - began;
+    if (before !== null && after !== null) spent.push(after - before);
+    return ended - began;
   };
   await run();
   const time = await measureAsync(run, effort);
   pool.close();
-  return { threads: pool.size, converged, time };
+  return { threads, converged, time, processor: spent.length > 0 ? summary(spent.slice(-time.runs)) : null };
 }
 
 function fromStates({ problem: { states } }: DifferentiableSolver, rows: Instances['rows']): Instances {

@@ -3,16 +3,22 @@ import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { sweepThreads } from '../../src/cli/sweepThreads';
 import { type GalleryEntry, gallery } from '../../src/gallery/node';
+import type { Threads } from './batch';
 import { benchGrowth } from './growth';
 import { engineAbilities, type FreshRun, type Place } from './place';
 import { benchProblem, compileOnce } from './problem';
 import type { Machine } from './schema';
 
+const threads: Threads = {
+  start: sweepThreads,
+  processorMs: () => process.cpuUsage().user / 1000,
+};
+
 /** `script` answers `--fresh NAME` with a FreshRun. */
 export function nodePlace(script: string): Place {
   return {
     machine: async () => ({ ...hardware(), engine: engine(), ...engineAbilities() }),
-    problem: (name, options) => benchProblem(example(name), options, sweepThreads),
+    problem: (name, options) => benchProblem(example(name), options, threads),
     growth: async (size, share) => benchGrowth(size, share),
     fresh: async (name) => freshly(script, name),
     close: async () => {},

@@ -3,7 +3,7 @@ import { instantiate, type Module } from '../../src/kernel';
 import { compileText } from '../../src/language';
 import { DifferentiableSolver } from '../../src/sensitivity';
 import type { Inputs } from '../../src/solver';
-import { benchBatch, type StartPool } from './batch';
+import { benchBatch, type Threads } from './batch';
 import { effortFor, measure, summary, timed } from './measure';
 import { benchParts } from './parts';
 import type { ProblemResult } from './schema';
@@ -36,11 +36,10 @@ export function compileOnce(text: string): Compiled {
   return { compileMs: milliseconds, firstSolveMs: timed(() => solver.solve(nominal(solver))) };
 }
 
-/** What `pool` starts is ended here. */
 export async function benchProblem(
   { name, text }: Example,
   { starts, share }: ProblemOptions,
-  pool: StartPool,
+  threads: Threads,
 ): Promise<ProblemResult> {
   const before = yardstick();
   const firstSolves: number[] = [];
@@ -88,7 +87,7 @@ export async function benchProblem(
   const columns = solver.sensitivities().columns.length;
   const parts = benchParts(solver, inputs, effortFor(share, budgets.parts));
   const batchEffort = effortFor(share, budgets.batch);
-  const batch = await benchBatch(solver, { text, starts, pool, effort: batchEffort, cold: cold.median });
+  const batch = await benchBatch(solver, { text, starts, threads, effort: batchEffort, cold: cold.median });
   const after = yardstick();
   const sorted = [...warmIterations].sort((a, b) => a - b);
   const { states, controls, horizon } = solver.problem;

@@ -97,15 +97,18 @@ function sections(problems: readonly MeasuredProblem[]): Section[] {
         column('in lanes, ms', ({ batch }) => spreadOf(batch.inLanes)),
         column('alone, /s', ({ batch }) => perSecond(batch.instances, batch.alone)),
         column('in lanes, /s', ({ batch }) => perSecond(batch.instances, batch.inLanes)),
-        ...[0, 1].map((i) =>
+        ...[0, 1].flatMap((i) => [
           column(`${i + 1} ${i === 0 ? 'thread' : 'threads'}, /s`, ({ batch: { instances, pool } }) =>
             pool[i] ? perSecond(instances, pool[i].time) : '',
           ),
-        ),
+          column('/core s', ({ batch: { instances, pool } }) =>
+            pool[i]?.processor ? perSecond(instances, pool[i].processor) : '',
+          ),
+        ]),
       ],
       remark: [
         'A batch is solved cold: on one core, by the solver alone and two instances at a time in lanes; and by the pool on one and',
-        'on two threads, which know the problem already.',
+        'on two threads, which know the problem already. /core s: in a second of the processor, whatever else it has to do.',
       ],
     },
   ];

@@ -62,6 +62,8 @@ const threads = v.strictObject({
   converged: count,
   /** Of the whole batch, on threads that run and know the problem. */
   time: timing,
+  /** What all threads together have computed for it; null where nobody says. Other work on the machine leaves it alone. */
+  processor: v.nullable(timing),
 });
 export type OnThreads = v.InferOutput<typeof threads>;
 

@@ -2,6 +2,7 @@
 import { type RemoteSweeps, type SweepService, WorkerPool } from '../../../src/batch';
 import { connectWorker } from '../../../src/batch/pool';
 import { gallery } from '../../../src/gallery';
+import type { Threads } from '../batch';
 import { benchGrowth } from '../growth';
 import { engineAbilities, type FreshRun } from '../place';
 import { benchProblem, compileOnce } from '../problem';
@@ -16,11 +17,12 @@ declare global {
   }
 }
 
-async function pool(threads: number): Promise<WorkerPool<RemoteSweeps>> {
-  return new WorkerPool(threads, () =>
-    connectWorker<SweepService>(new Worker(new URL('./sweep.worker.ts', import.meta.url), { type: 'module' })),
-  );
-}
+const startWorker = (): Worker => new Worker(new URL('./sweep.worker.ts', import.meta.url), { type: 'module' });
+
+const threads: Threads = {
+  start: async (size) => new WorkerPool<RemoteSweeps>(size, () => connectWorker<SweepService>(startWorker())),
+  processorMs: () => null,
+};
 
 function example(name: string) {
   const found = gallery.find((entry) => entry.name === name);
@@ -35,7 +37,7 @@ function fresh(name: string): FreshRun {
 
 const bench = {
   abilities: engineAbilities,
-  problem: (name: string, options: Parameters<typeof benchProblem>[1]) => benchProblem(example(name), options, pool),
+  problem: (name: string, options: Parameters<typeof benchProblem>[1]) => benchProblem(example(name), options, threads),
   growth: benchGrowth,
   fresh,
 };
