@@ -194,7 +194,7 @@ export function defineAdmm(
   const units = defineUnits(w, riccati, (k, place, variance) => {
     for (const { row, number } of splits.at(k, place)) weight.at(number).set(real(1).over(variance(row)));
   });
-  /** From here the interior point goes on; without one, the splitting has met the tolerance or never will. */
+  /** From here the interior point goes on; without one, this is how the splitting ends. */
   const end = program.procedure(
     'admm.end',
     () => {
@@ -259,10 +259,9 @@ export function defineAdmm(
       measure.call();
       rounds.add(1);
       const left = program.let(error());
-      const wanted = polish ? max(tolerance, COARSE) : tolerance;
-      const over = left.le(wanted).or(left.ne(left)).or(rounds.ge(MOST_ROUNDS));
+      const done = left.le(polish ? max(tolerance, COARSE) : tolerance).or(left.ne(left));
       program.if(
-        over,
+        polish ? done.or(rounds.ge(MOST_ROUNDS)) : done,
         () => end.call(),
         () => adapt.call(),
       );

@@ -5,7 +5,11 @@
  *
  *   u = -L^{-T} (K x + xi),   x+ = J (x, u),   S_0 = 0 where x_0 is fixed, (L_0 L_0')^{-1} where it is free,
  *
- * so the covariances of the stages follow forwards:  Z = E S E' + F F',  S+ = J Z J',  E = [I; -L^{-T} K],  F = [0; L^{-T}].
+ * so the covariances of the stages follow forwards, with E = [I; -L^{-T} K] and F = [0; L^{-T}]:
+ *
+ *   Z = E S E' + F F',   S+ = (J E) S (J E)' + (J F) (J F)',
+ *
+ * free of the cancellation that J Z J' has where the dynamics are unstable.
  */
 import { type Indexish, max, type Procedure, type Real, real } from '../kernel';
 import type { Riccati } from './riccati';
@@ -30,7 +34,9 @@ export function defineUnits(
   const Z = program.buffer('units.Z', nz, nz);
   const inverse = program.buffer('units.inverse', nu, nu); // L^{-T}
   const E = program.buffer('units.E', nu, nx); // -L^{-T} K
-  const product = program.buffer('units.product', nz, nz);
+  const closed = program.buffer('units.closed', nx, nx); // J E
+  const noise = program.buffer('units.noise', nx, nu); // J F
+  const product = program.buffer('units.product', nx, nx);
   const initialInverse = program.buffer('units.initialInverse', free.length, free.length);
 
   /** out := L^{-T}, L with the inverse of its diagonal. */
@@ -64,11 +70,16 @@ export function defineUnits(
       Z.at(control(i), control(j)).set(fromState.plus(sum(nu, (m) => inverse.at(i, m).times(inverse.at(j, m)))));
     });
   };
-  /** S := J Z J'. */
+  /** S of the next stage. */
   const advance = (k: Indexish): void => {
     const J = (i: Indexish, j: Indexish): Real => w.dynamicsJacobian.at(k, i, j);
-    forBlock(nx, nz, (i, j) => product.at(i, j).set(sum(nz, (m) => J(i, m).times(Z.at(m, j)))));
-    forBlock(nx, nx, (i, j) => S.at(i, j).set(sum(nz, (m) => product.at(i, m).times(J(j, m)))));
+    forBlock(nx, nx, (i, j) => closed.at(i, j).set(J(i, j).plus(sum(nu, (m) => J(i, control(m)).times(E.at(m, j))))));
+    forBlock(nx, nu, (i, j) => noise.at(i, j).set(sum(nu, (m) => J(i, control(m)).times(inverse.at(m, j)))));
+    forBlock(nx, nx, (i, j) => product.at(i, j).set(sum(nx, (m) => closed.at(i, m).times(S.at(m, j)))));
+    forBlock(nx, nx, (i, j) => {
+      const carried = sum(nx, (m) => product.at(i, m).times(closed.at(j, m)));
+      S.at(i, j).set(carried.plus(sum(nu, (m) => noise.at(i, m).times(noise.at(j, m)))));
+    });
   };
   const varianceIn =
     (place: SegmentPlace, k: Indexish, covariance: typeof Z) =>

@@ -33,20 +33,24 @@ export interface SolverKernels {
 
 type Backend = (module: Module) => Executable;
 
-/** The interior point method, but for `prepare`, which is defined last: others may add kernels with invariants. */
+/**
+ * The interior point method, or operator splitting without a polish, but for `prepare`, which is defined last: others may
+ * add kernels with invariants. Throws NotQuadraticError where the splitting cannot solve the problem.
+ */
 export function defineSolver(
   problem: Problem,
   hessian: HessianKind = 'exact',
   target: Target = doublePrecision,
+  splitting = false,
 ): SolverKernels {
   const workspace = new Workspace(discretise(problem, hessian), target);
-  const interiorPoint = defineInteriorPoint(workspace);
+  const interiorPoint = splitting ? defineSplitting(workspace, false) : defineInteriorPoint(workspace);
   defineInitialState(workspace);
   return { workspace, interiorPoint };
 }
 
-/** Operator splitting, and the interior point where it ends. */
-function defineSplitting(w: Workspace): void {
+/** Operator splitting and, unless it is to be left as coarse as it ends, the interior point from there. */
+function defineSplitting(w: Workspace, polished: boolean): InteriorPoint {
   const curved = curvedPart(w.stages.problem);
   if (curved !== null) throw new NotQuadraticError(curved);
   const polish = defineInteriorPoint(w, {
@@ -54,7 +58,8 @@ function defineSplitting(w: Workspace): void {
     resume: 'polish.resume',
     step: 'polish.step',
   });
-  defineAdmm(w, polish, polish);
+  defineAdmm(w, polish, polished ? polish : null);
+  return polish;
 }
 
 /** A solver alone, without sensitivities. Throws NotQuadraticError where the method cannot solve the problem. */
@@ -66,7 +71,7 @@ export function compileSolver(
 ): Solver {
   const workspace = new Workspace(discretise(problem, options.hessian));
   if (options.method === 'interior-point') defineInteriorPoint(workspace);
-  else if (options.method === 'admm') defineSplitting(workspace);
+  else if (options.method === 'admm') defineSplitting(workspace, true);
   else defineSqp(workspace, { ...options, globalization: options.method === 'rti' ? 'full' : options.globalization });
   defineInitialState(workspace);
   workspace.invariants.define(workspace);

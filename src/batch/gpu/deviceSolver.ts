@@ -1,4 +1,4 @@
-/** The interior point solver of a problem as shaders: all of a solve happens on the device. */
+/** The solver of a problem as shaders: all of a solve happens on the device. */
 import { emitWgsl, type Machine, makeMachine, type Range, type Shader } from '../../kernel';
 import type { Problem } from '../../problem';
 import {
@@ -31,8 +31,11 @@ const OUTPUTS = [
   ...['times', 'point', 'costate', 'y', 'zeta', 'e', 'v'],
 ];
 
-export function defineDeviceSolver(problem: Problem, settings: Settings): DeviceSolver {
-  const { workspace } = defineSolver(problem, 'exact', singlePrecision);
+/** What a device solves with; of the splitting, an iteration is a round. */
+export type DeviceMethod = 'interior-point' | 'admm';
+
+export function defineDeviceSolver(problem: Problem, method: DeviceMethod, settings: Settings): DeviceSolver {
+  const { workspace } = defineSolver(problem, 'exact', singlePrecision, method === 'admm');
   const { program, invariants, nx } = workspace;
   const initial = program.buffer(INITIAL, nx);
   const iterations = program.scalar(ITERATIONS);

@@ -16,7 +16,7 @@ import {
   settingsOf,
   solutionLayout,
 } from '../../solver';
-import { type DeviceSolver, defineDeviceSolver, names } from './deviceSolver';
+import { type DeviceMethod, type DeviceSolver, defineDeviceSolver, names } from './deviceSolver';
 
 /** Which instances the ordinary solver takes over: all, those above tolerance, or none. */
 export type Polish = 'all' | 'marked' | 'none';
@@ -80,14 +80,18 @@ export class GpuBatch {
   private alone: Solver | null = null;
 
   /** Compiles all shaders; says why not where the device or its driver refuses. */
-  static async compile(device: GPUDevice, problem: Problem): Promise<Compiled> {
+  static async compile(
+    device: GPUDevice,
+    problem: Problem,
+    method: DeviceMethod = 'interior-point',
+  ): Promise<Compiled> {
     const began = performance.now();
     let lost = '';
     device.lost.then((loss) => {
       lost = describeLoss(loss);
     });
     try {
-      const solver = defineDeviceSolver(problem, {
+      const solver = defineDeviceSolver(problem, method, {
         ...defaults,
         tolerance: SINGLE_TOLERANCE,
         tau: SINGLE_BARRIER,
