@@ -22,6 +22,7 @@ const examples: Readonly<Record<string, string>> = {
   '--backend': '--backend cpu',
   '--workers': '--workers 2',
   '--start': '--start cold',
+  '--polish': '--polish marked',
   '--out': '--out sweep.csv',
 };
 

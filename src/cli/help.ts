@@ -41,6 +41,8 @@ Of \`sweep\`; --set, --initial, --tolerance, --tau, the limits and the method ar
   --start warm|cold         from the solution of a neighbour in the grid, or (the default) from the guess; where there are
                             several local minima, warm may find another one
   --backend auto|cpu|gpu    auto takes a GPU for large sweeps where there is one
+  --polish all|marked|none  what the GPU has found in single precision is solved to the end on the CPU: all of it (the
+                            default), what is above tolerance, or nothing; the rest keeps the GPU's derivatives
   --workers N               threads; default: one for each core
   --out FILE.csv|.json      write a row for each instance
 

@@ -29,6 +29,8 @@ export interface SweepRequest extends SolverRequest {
   /** Of what; empty: none. With respect to what is varied. */
   readonly sensitivities: readonly string[];
   readonly start: 'warm' | 'cold';
+  /** What of the GPU's answers the CPU solves to the end. */
+  readonly polish: 'all' | 'marked' | 'none';
   readonly backend: BackendName;
   /** Null: one for each core. */
   readonly workers: number | null;
@@ -46,6 +48,7 @@ const own = [
   '--keep',
   '--sensitivities',
   '--start',
+  '--polish',
   '--backend',
   '--workers',
   '--out',
@@ -101,6 +104,7 @@ export function readSweepArguments(args: readonly string[]): SweepRequest | { re
     keep: keep.length > 0 ? keep : KEPT,
     sensitivities: names('--sensitivities'),
     start: choice('--start', ['warm', 'cold'], 'cold'),
+    polish: choice('--polish', ['all', 'marked', 'none'], 'all'),
     backend: choice('--backend', ['auto', 'cpu', 'gpu'], 'auto'),
     workers: workers === null ? null : Number(workers),
     out,

@@ -30,13 +30,16 @@ export class ColumnResidual {
 
   /** The largest relative residual of a column. */
   largest(): number {
-    let largest = 0;
-    for (const { columns } of this.equations) {
-      let whole = Number.MIN_VALUE;
-      for (let i = 1; i < columns.length; i += 2) whole = Math.max(whole, columns[i]);
-      for (let i = 0; i < columns.length; i += 2)
-        largest = Math.max(largest, columns[i] / Math.max(columns[i + 1], whole * NEGLIGIBLE));
-    }
-    return largest;
+    return Math.max(...this.equations.map(({ columns }) => largestRelative(columns)));
   }
+}
+
+/** Of the residuals of columns, each followed by its scale. */
+export function largestRelative(columns: ArrayLike<number>): number {
+  let whole = Number.MIN_VALUE;
+  for (let i = 1; i < columns.length; i += 2) whole = Math.max(whole, columns[i]);
+  let largest = 0;
+  for (let i = 0; i < columns.length; i += 2)
+    largest = Math.max(largest, columns[i] / Math.max(columns[i + 1], whole * NEGLIGIBLE));
+  return largest;
 }

@@ -1,4 +1,5 @@
 export type { ActiveSetChange, ConstraintSide, SideKind } from './activeSet';
+export { largestRelative } from './columnResidual';
 export {
   changesBetween,
   type DifferenceColumn,
@@ -9,6 +10,7 @@ export {
 } from './differences';
 export { DifferentiableSolver } from './differentiableSolver';
 export { type Directions, directions, type ScaleData, type Scaling } from './directions';
+export { defineForward, names as sensitivityNames } from './forward';
 export type { Optimality } from './optimality';
 export { type Prediction, type PredictionOptions, predict, type SimpleBounds, simpleBounds } from './prediction';
 export { QuadraticPredictor } from './quadraticPrediction';

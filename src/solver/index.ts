@@ -12,7 +12,7 @@ export {
   stepDerivatives,
 } from './integrator';
 export type { KktSystem } from './kkt';
-export { procedures, scalars } from './methodState';
+export { CONVERGED, procedures, scalars } from './methodState';
 export { type SolutionLayout, SolutionReader, solutionLayout } from './reader';
 export { RealTimeIteration, type Sample } from './realTime';
 export { defaults, type Settings, type Status } from './settings';

@@ -4,6 +4,7 @@
  */
 import { bytesNeeded, Instances, Kernels } from '../../kernel';
 import { elastic, type Problem } from '../../problem';
+import { largestRelative } from '../../sensitivity';
 import {
   compileSolver,
   defaults,
@@ -16,9 +17,10 @@ import {
   settingsOf,
   solutionLayout,
 } from '../../solver';
+import type { DerivativeRequest } from './derivativeRequest';
 import { type DeviceMethod, type DeviceSolver, defineDeviceSolver, names } from './deviceSolver';
 
-/** Which instances the ordinary solver takes over: all, those above tolerance, or none. */
+/** Which instances the ordinary solver takes over: all, those above tolerance (solution or derivatives), or none. */
 export type Polish = 'all' | 'marked' | 'none';
 
 export interface GpuSettings extends Partial<Settings> {
@@ -42,7 +44,23 @@ export interface GpuEnded extends GpuInstance {
     readonly iterations: number;
     /** Largest of the KKT residuals; those of stationarity in units of the cost gradient's scale. */
     readonly residual: number;
+    /** Null where none were asked for, and where there is no solution that has any. */
+    readonly derivatives: SingleDerivatives | null;
   };
+}
+
+/** Of a solution, as the device has worked them out. */
+export interface SingleDerivatives {
+  /** [of][by] as they were asked for. */
+  readonly values: Float64Array;
+  /** Largest relative residual of their linear systems. */
+  readonly residual: number;
+}
+
+/** What a device is made to do. */
+export interface GpuOptions {
+  readonly method?: DeviceMethod;
+  readonly derivatives?: DerivativeRequest | null;
 }
 
 /** What became of a batch. Instances in `left` have not been solved: another solver goes on with them. */
@@ -63,14 +81,25 @@ export type Compiled =
   | { readonly ok: true; readonly batch: GpuBatch }
   | { readonly ok: false; readonly reason: string };
 
+/** The numbers of a chunk after its solve, one instance after the other, or why there are none. */
+type Ran =
+  | { readonly ok: true; readonly numbers: Float32Array; readonly length: number }
+  | { readonly ok: false; readonly reason: string; readonly full: boolean };
+
+const stopped = (reason: string) => ({ ok: false, reason, full: false }) as const;
+
 /** Largest KKT error of a solution in single precision, and the barrier value it ends at. */
 const SINGLE_TOLERANCE = 1e-3;
 const SINGLE_BARRIER = 1e-5;
 const SINGLE_ITERATIONS = 200;
+/** Derivatives whose systems are solved less accurately are marked. */
+const COARSE_DERIVATIVES = 1e-2;
 /** Rounds of all shaders: an iteration takes one or a few. */
 const MOST_ROUNDS = 20_000;
 /** Instances of a chunk at most: beyond, a GPU gains nothing. */
 const MOST_INSTANCES = 65_536;
+/** Chunks are not made smaller than this for want of memory. */
+const FEWEST_INSTANCES = 64;
 
 export class GpuBatch {
   private readonly reader: SolutionReader;
@@ -83,7 +112,7 @@ export class GpuBatch {
   static async compile(
     device: GPUDevice,
     problem: Problem,
-    method: DeviceMethod = 'interior-point',
+    { method = 'interior-point', derivatives = null }: GpuOptions = {},
   ): Promise<Compiled> {
     const began = performance.now();
     let lost = '';
@@ -91,12 +120,13 @@ export class GpuBatch {
       lost = describeLoss(loss);
     });
     try {
-      const solver = defineDeviceSolver(problem, method, {
+      const settings = {
         ...defaults,
         tolerance: SINGLE_TOLERANCE,
         tau: SINGLE_BARRIER,
         maxIterations: SINGLE_ITERATIONS,
-      });
+      };
+      const solver = defineDeviceSolver(problem, method, settings, derivatives);
       const kernels = new Kernels(device, solver.shader);
       await Promise.all([...solver.shader.code.keys()].map((entry) => kernels.pipeline(entry)));
       // A lost device makes pipelines too; they do nothing.
@@ -124,11 +154,7 @@ export class GpuBatch {
 
   /** Instances that fit into the device's buffers at once. */
   get capacity(): number {
-    const { maxBufferSize, maxStorageBufferBindingSize } = this.device.limits;
-    const most = Math.min(maxBufferSize, maxStorageBufferBindingSize);
-    let capacity = MOST_INSTANCES;
-    while (capacity > 1 && bytesNeeded(this.kernels, capacity) > most) capacity /= 2;
-    return capacity;
+    return capacityWithin(this.kernels, this.device.limits);
   }
 
   /** Chunk by chunk, in order; the outcome says what was not solved and why. */
@@ -139,11 +165,19 @@ export class GpuBatch {
     const settings = { ...defaults, ...settingsOf(this.problem), ...given };
     const times: GpuTimes = { compile: this.compileMs, upload: 0, solve: 0, download: 0, polish: 0 };
     const numbered = instances.map((inputs, index) => ({ index, inputs }));
-    const size = Math.max(1, Math.min(wanted, this.capacity));
-    for (let first = 0; first < numbered.length; first += size) {
+    let size = Math.max(1, Math.min(wanted, this.capacity));
+    for (let first = 0; first < numbered.length; ) {
       const chunk = numbered.slice(first, first + size);
       const answer = await this.run(chunk, times);
-      if (typeof answer === 'string') return { ok: false, reason: answer, left: numbered.slice(first), times };
+      if (!answer.ok) {
+        // What is left of the memory may do for fewer at a time.
+        if (answer.full && size > FEWEST_INSTANCES) {
+          size = Math.ceil(size / 2);
+          continue;
+        }
+        return { ok: false, reason: answer.reason, left: numbered.slice(first), times };
+      }
+      first += size;
       const { length } = answer;
       for (const [i, instance] of chunk.entries()) {
         const began = performance.now();
@@ -155,14 +189,10 @@ export class GpuBatch {
     return { ok: true, times };
   }
 
-  /** The numbers of a chunk after its solve, or why there are none. */
-  private async run(
-    chunk: readonly GpuInstance[],
-    times: GpuTimes,
-  ): Promise<{ readonly numbers: Float32Array; readonly length: number } | string> {
+  private async run(chunk: readonly GpuInstance[], times: GpuTimes): Promise<Ran> {
     const { device, kernels } = this;
     const { machine } = this.solver;
-    if (this.lost) return this.lost;
+    if (this.lost) return stopped(this.lost);
     let held: Instances | null = null;
     try {
       const clock = stopwatch();
@@ -172,8 +202,8 @@ export class GpuBatch {
       await held.write(names.inputs, inputNumbers(chunk));
       await held.run(machine.begin);
       const [refused, full] = [await device.popErrorScope(), await device.popErrorScope()];
-      if (full) return `The memory of the GPU is full: ${full.message}`;
-      if (refused) return `The GPU refuses: ${refused.message}`;
+      if (full) return { ...stopped(`The memory of the GPU is full: ${full.message}`), full: true };
+      if (refused) return stopped(`The GPU refuses: ${refused.message}`);
       await device.queue.onSubmittedWorkDone();
       times.upload += clock();
       const round = machine.leaves.flatMap((leaf) => [machine.advance, leaf]);
@@ -181,9 +211,9 @@ export class GpuBatch {
       times.solve += clock();
       const numbers = await held.read(names.outputs);
       times.download += clock();
-      return this.lost ?? { numbers, length: numbers.length / chunk.length };
+      return this.lost ? stopped(this.lost) : { ok: true, numbers, length: numbers.length / chunk.length };
     } catch (error) {
-      return this.lost ?? `The GPU stopped: ${messageOf(error)}`;
+      return stopped(this.lost ?? `The GPU stopped: ${messageOf(error)}`);
     } finally {
       held?.destroy();
     }
@@ -199,8 +229,10 @@ export class GpuBatch {
     const iterations = this.number(names.iterations)[0];
     const raw = this.reader.solution(status, iterations);
     const residual = Math.max(raw.kkt.stationarity, raw.kkt.feasibility, raw.kkt.complementarity);
-    const single = { status, iterations, residual };
-    const wanted = polish === 'all' || (polish === 'marked' && status !== 'converged');
+    const derivatives = this.derivatives(status);
+    const single = { status, iterations, residual, derivatives };
+    const coarse = status !== 'converged' || (derivatives !== null && !(derivatives.residual <= COARSE_DERIVATIVES));
+    const wanted = polish === 'all' || (polish === 'marked' && coarse);
     if (!wanted) return { ...instance, solution: raw, polished: false, single };
     this.alone ??= compileSolver(this.problem, undefined, undefined, () => compileSolver(elastic(this.problem)));
     const usable = raw.x.every(Number.isFinite) && raw.u.every(Number.isFinite);
@@ -208,11 +240,32 @@ export class GpuBatch {
     return { ...instance, solution: this.alone.solve(instance.inputs, settings, near), polished: true, single };
   }
 
+  private derivatives(status: Status): SingleDerivatives | null {
+    const values = this.current.get(names.derivatives);
+    if (!values || status !== 'converged' || this.number(names.definite)[0] !== 1) return null;
+    const residuals = [names.dualResiduals, names.primalResiduals].map((name) => largestRelative(this.number(name)));
+    return { values: values.slice(), residual: Math.max(...residuals) };
+  }
+
   private number(name: string): Float64Array {
     const found = this.current.get(name);
     if (!found) throw new Error(`${name} is not read from the device`);
     return found;
   }
+}
+
+/** At most MOST_INSTANCES, and at least one: that it does not fit either is for the device to say. */
+export function capacityWithin(
+  kernels: Pick<Kernels, 'shader'>,
+  {
+    maxBufferSize,
+    maxStorageBufferBindingSize,
+  }: Pick<GPUSupportedLimits, 'maxBufferSize' | 'maxStorageBufferBindingSize'>,
+): number {
+  const most = Math.min(maxBufferSize, maxStorageBufferBindingSize);
+  let capacity = MOST_INSTANCES;
+  while (capacity > 1 && bytesNeeded(kernels, capacity) > most) capacity /= 2;
+  return capacity;
 }
 
 const describeLoss = ({ message, reason }: GPUDeviceLostInfo): string => `The GPU was lost (${message || reason}).`;

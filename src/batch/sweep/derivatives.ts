@@ -17,12 +17,7 @@ export class Derivatives {
   ) {
     const { sensitivities } = plan.keep;
     this.solver = sensitivities && DifferentiableSolver.compile(problem(), plan.method);
-    const { parameters = [], states = [] } = this.solver?.problem ?? {};
-    const names = [
-      ...parameters.map(({ name }) => name),
-      ...states.filter(({ initial }) => initial !== null).map(({ name }) => `x0.${name}`),
-    ];
-    this.columns = sensitivities?.by.map((name) => names.indexOf(name)) ?? [];
+    this.columns = this.solver && sensitivities ? columnNumbers(this.solver.problem, sensitivities.by) : [];
   }
 
   /** Null where none are wanted, and where there is no solution. */
@@ -31,4 +26,16 @@ export class Derivatives {
     const again = this.solver.solve(inputs, this.plan.settings, { near: solution });
     return again.status === 'converged' ? this.solver.sensitivities({ columns: this.columns }) : null;
   }
+}
+
+/** Numbers of the columns with these names, a parameter or `x0.STATE`. */
+export function columnNumbers(
+  { parameters, states }: Pick<Problem, 'parameters' | 'states'>,
+  by: readonly string[],
+): number[] {
+  const names = [
+    ...parameters.map(({ name }) => name),
+    ...states.filter(({ initial }) => initial !== null).map(({ name }) => `x0.${name}`),
+  ];
+  return by.map((name) => names.indexOf(name));
 }

@@ -2,7 +2,7 @@ export { type Column, LabelColumn, RealColumn } from './column';
 export { exposeSweeps } from './expose';
 export { hold } from './hold';
 export { derivativeName, type Keep, Recorder } from './keep';
-export { sweepOnDevice } from './onDevice';
+export { derivativesOnDevice, sweepOnDevice } from './onDevice';
 export { inputsAt, orderOf, type SweepPlan, type Target, targetOf } from './plan';
 export { quantiles } from './quantiles';
 export {

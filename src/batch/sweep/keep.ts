@@ -61,6 +61,15 @@ export class Recorder {
         });
   }
 
+  /** Derivatives that come as bare numbers, [of][by]. */
+  recordDerivatives(row: number, values: ArrayLike<number>): void {
+    this.derivatives.forEach(([, columns], i) =>
+      columns.forEach((column, j) => {
+        column.values[row] = values[i * columns.length + j];
+      }),
+    );
+  }
+
   private value(real: Real, { objective, iterations, kkt, x, u, algebraics }: Solution): number {
     const { states, controls, algebraics: implicit } = this.problem;
     switch (real.kind) {

@@ -8,7 +8,7 @@ const HEADER_BYTES = LIST_HEADER * WORD_BYTES;
 const COUNT_BYTE = 3 * WORD_BYTES;
 
 /** Bytes of the largest buffer that so many instances take. */
-export function bytesNeeded({ shader }: Kernels, instances: number): number {
+export function bytesNeeded({ shader }: Pick<Kernels, 'shader'>, instances: number): number {
   const tiles = Math.ceil(instances / TILE) * TILE;
   const transfers = [...shader.transfers.values()].map(({ length }) => length);
   return Math.max(shader.length, ...transfers) * tiles * WORD_BYTES;
