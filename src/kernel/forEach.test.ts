@@ -3,9 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { backends } from './backends';
 import { Program } from './program';
-import { select, sqrt } from './real';
+import { apply, select, sqrt } from './real';
 
 const LENGTH = 40;
+/** Odd: one iteration is taken alone. */
+const COUNT = 7;
 
 describe.each(backends)('$name', ({ load }) => {
   /** Runs what `body` records, with `a` filled with sines, and gives `b`. */
@@ -65,6 +67,80 @@ describe.each(backends)('$name', ({ load }) => {
     });
     const sum = a[0] + a[3] + a[6] + a[9] + a[12];
     for (let i = 0; i < 5; i++) expect(b[3 * i]).toBeCloseTo(sum * a[3 * i + 1], 14);
+  });
+
+  it('functions, elementary and its own', () => {
+    const { a, b } = run((program, source, target) =>
+      program.forEach(0, 7, (i) => {
+        target.at(i, 0).set(apply('sin', source.at(i, 0).times(9)));
+        target.at(i, 1).set(apply('pow', source.at(i, 1).times(source.at(i, 1)), source.at(i, 2)));
+      }),
+    );
+    for (let i = 0; i < 7; i++) {
+      expect(b[3 * i]).toBeCloseTo(Math.sin(9 * a[3 * i]), 14);
+      expect(b[3 * i + 1]).toBeCloseTo((a[3 * i + 1] * a[3 * i + 1]) ** a[3 * i + 2], 12);
+    }
+  });
+
+  it('only some of the iterations get somewhere', () => {
+    const { a, b } = run((program, source, target) =>
+      program.forEach(0, 9, (i) => {
+        const x = program.variable(source.at(i, 0));
+        const steps = program.variable(0);
+        program.if(
+          x.gt(0),
+          () => target.at(i, 1).set(x),
+          () => {
+            target.at(i, 2).set(x);
+            x.set(x.negated());
+          },
+        );
+        program.while(x.lt(1), () => {
+          x.add(x.plus(0.01));
+          steps.add(1);
+        });
+        target.at(i, 0).set(steps.plus(x));
+      }),
+    );
+    for (let i = 0; i < 9; i++) {
+      const x = a[3 * i];
+      let [y, steps] = [Math.abs(x), 0];
+      for (; y < 1; steps++) y = y + (y + 0.01);
+      expect(Array.from(b.subarray(3 * i, 3 * i + 3))).toEqual([steps + y, x > 0 ? x : 0, x > 0 ? 0 : x]);
+    }
+  });
+
+  it('procedures with arguments and scratch memory, which has sums of its own', () => {
+    const program = new Program(0);
+    const [a, b] = [program.buffer('a', LENGTH), program.buffer('b', LENGTH, 2)];
+    const powers = program.shared('powers', 4);
+    const fill = program.procedure(
+      'fill',
+      (k, j) => {
+        powers.at(0).set(a.at(k));
+        program.for(1, 4, (i) => powers.at(i).set(powers.at(i.minus(1)).times(a.at(j))));
+      },
+      false,
+    );
+    const store = program.procedure(
+      'store',
+      (k) => {
+        fill.call(k.plus(1), 3);
+        b.at(k, 1).set(program.total(0, 4, (i) => powers.at(i)).plus(k.toReal()));
+      },
+      false,
+    );
+    program.procedure('run', () => program.forEach(2, 2 + COUNT, (k) => store.call(k)));
+    const executable = load(program.module());
+    const values = Array.from({ length: LENGTH }, (_, i) => Math.cos(i));
+    executable.buffer('a').set(values);
+    executable.run('run');
+    const written = executable.buffer('b');
+    for (let k = 0; k < LENGTH; k++) {
+      const x = values[3];
+      const expected = k >= 2 && k < 2 + COUNT ? values[k + 1] * (1 + x + x * x + x * x * x) + k : 0;
+      expect(written[2 * k + 1]).toBeCloseTo(expected, 13);
+    }
   });
 
   it('sums, least and greatest of random numbers', () => {

@@ -116,6 +116,11 @@ export interface FunctionCode {
 export interface BufferShape {
   readonly name: string;
   readonly length: number;
+  /**
+   * Whether the procedures that an iteration of an independent loop calls write what they read of it: iterations taken at
+   * once have one each.
+   */
+  readonly scratch?: boolean;
 }
 
 export interface Module {

@@ -14,13 +14,17 @@ export interface Layout {
   readonly pages: number;
 }
 
-/** Throws where the buffers exceed the 4 GB a 32-bit address reaches. */
-export function layout(buffers: readonly BufferShape[], lanes: number): Layout {
+/**
+ * `together`: how many iterations are taken at once, each with scratch of its own. Throws where the buffers exceed the
+ * 4 GB a 32-bit address reaches.
+ */
+export function layout(buffers: readonly BufferShape[], lanes: number, together: number): Layout {
   const offsets = new Map<string, number>();
   let end = 0;
-  for (const { name, length } of buffers) {
+  for (const { name, length, scratch } of buffers) {
     offsets.set(name, end);
-    end += Math.ceil((length * lanes * NUMBER_BYTES) / ALIGNMENT) * ALIGNMENT;
+    const numbers = length * lanes * (scratch ? together : 1);
+    end += Math.ceil((numbers * NUMBER_BYTES) / ALIGNMENT) * ALIGNMENT;
   }
   const pages = Math.ceil(end / PAGE_BYTES);
   if (pages > 65535) throw new Error(`the kernel needs ${end} bytes of memory, more than WebAssembly can address`);

@@ -149,18 +149,15 @@ export class Program {
   }
 
   buffer(name: string, ...shape: number[]): Buffer {
-    if (this.buffers.some((b) => b.name === name)) throw new Error(`buffer ${name} exists already`);
-    const made = new Buffer(this, name, shape);
-    this.buffers.push({ name, length: made.length });
-    return made;
+    return this.memory(name, shape, false);
   }
 
-  /** Scratch memory that several pieces of code use under one name, each for itself. */
+  /** Scratch memory that several pieces of code use under one name, each for itself and at once. */
   shared(name: string, ...shape: number[]): Buffer {
     const known = this.sharedBuffers.get(name);
     if (known && known.shape.join() === shape.join()) return known;
     if (known) throw new Error(`shared buffer ${name} has another shape`);
-    const made = this.buffer(name, ...shape);
+    const made = this.memory(name, shape, true);
     this.sharedBuffers.set(name, made);
     return made;
   }
@@ -320,6 +317,13 @@ export class Program {
 
   record(statement: Statement): void {
     this.current().body.push(statement);
+  }
+
+  private memory(name: string, shape: readonly number[], scratch: boolean): Buffer {
+    if (this.buffers.some((b) => b.name === name)) throw new Error(`buffer ${name} exists already`);
+    const made = new Buffer(this, name, shape);
+    this.buffers.push({ name, length: made.length, scratch });
+    return made;
   }
 
   private elementaryNeeded(): Set<ElementaryName> {

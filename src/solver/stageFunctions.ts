@@ -16,14 +16,14 @@ export function defineLinearise(w: Workspace, objective: Place): Procedure {
   const stages = w.segments.map((place) =>
     program.procedure(
       `linearise.${place.index}`,
-      (k) => program.unrolling(w.target.unrollStages, () => lineariseStage(w, k, place, objective)),
+      (k) => program.unrolling(w.target.unrollStages, () => lineariseStage(w, k, place)),
       false,
     ),
   );
   return program.procedure('linearise', () => {
-    objective.set(0);
     initialDefect(w, w.iterate.point, w.residual.dynamics);
-    w.forStages((k, place) => stages[place.index].call(k));
+    w.forEachStage((k, place) => stages[place.index].call(k));
+    objective.set(totalCost(w));
   });
 }
 
@@ -31,12 +31,12 @@ export function defineLinearise(w: Workspace, objective: Place): Procedure {
 export function defineEvaluate(w: Workspace, objective: Place): Procedure {
   const { program } = w;
   const stages = w.segments.map((place) =>
-    program.procedure(`evaluate.${place.index}`, (k) => evaluateStage(w, k, place, objective), false),
+    program.procedure(`evaluate.${place.index}`, (k) => evaluateStage(w, k, place), false),
   );
   return program.procedure('evaluate', () => {
-    objective.set(0);
     initialDefect(w, w.trial.point, w.trialResidual.dynamics);
-    w.forStages((k, place) => stages[place.index].call(k));
+    w.forEachStage((k, place) => stages[place.index].call(k));
+    objective.set(totalCost(w));
   });
 }
 
@@ -92,12 +92,16 @@ export function rowMultipliers(w: Workspace, k: Indexish, place: SegmentPlace): 
 
 export const next = (k: Indexish): Indexish => (typeof k === 'number' ? k + 1 : k.plus(1));
 
+function totalCost(w: Workspace): Real {
+  return w.program.total(0, w.N + 1, (k) => w.stageCost.at(k));
+}
+
 /** x0 - x_0 for the states whose initial value is given. */
 function initialDefect(w: Workspace, point: Buffer, defect: Buffer): void {
   for (const i of w.fixed) defect.at(0, i).set(w.initial.at(i).minus(point.at(0, i)));
 }
 
-function lineariseStage(w: Workspace, k: Indexish, place: SegmentPlace, objective: Place): void {
+function lineariseStage(w: Workspace, k: Indexish, place: SegmentPlace): void {
   const { stages } = w;
   const { segment, variables } = place;
   const bindings = bindStage(w, k, place, w.iterate.point, true);
@@ -117,10 +121,7 @@ function lineariseStage(w: Workspace, k: Indexish, place: SegmentPlace, objectiv
   });
   const value = outputs.split(w.invariants.lower(outputs.nodes, bindings));
 
-  objective.add(value.cost[0]);
-  value.gradient.forEach((g, i) => w.costGradient.at(k, i).set(g));
-  value.jacobian.forEach((entry, i) => place.jacobianBuffer?.at(offset(k, segment.from), i).set(entry));
-  storeSideResiduals(
+  const penalties = storeSideResiduals(
     w,
     k,
     place,
@@ -129,8 +130,10 @@ function lineariseStage(w: Workspace, k: Indexish, place: SegmentPlace, objectiv
     w.iterate,
     w.sideResidual,
     w.residual.equalities,
-    objective,
   );
+  let cost = value.cost[0].plus(penalties);
+  value.gradient.forEach((g, i) => w.costGradient.at(k, i).set(g));
+  value.jacobian.forEach((entry, i) => place.jacobianBuffer?.at(offset(k, segment.from), i).set(entry));
 
   const hessian = dense(variables, variables, segment.hessian, value.hessian);
   if (map) {
@@ -144,16 +147,17 @@ function lineariseStage(w: Workspace, k: Indexish, place: SegmentPlace, objectiv
     if (w.method?.unsolved) w.unsolved?.at(k).set(w.method.unsolved);
     storeDynamics(w, k, step.value.slice(0, w.nx), step.jacobian.at);
     step.value.slice(w.nx).forEach((accumulated, a) => {
-      objective.add(accumulated);
+      cost = cost.plus(accumulated);
       for (let j = 0; j < w.nz; j++) w.costGradient.at(k, j).add(step.jacobian.at(w.nx + a, j));
     });
     for (let i = 0; i < variables; i++)
       for (let j = 0; j <= i; j++) hessian[i][j] = hessian[i][j].plus(step.hessian.at(i, j));
   }
   for (let i = 0; i < variables; i++) for (let j = 0; j <= i; j++) place.hessian.set(k, i, j, hessian[i][j]);
+  w.stageCost.at(k).set(cost);
 }
 
-function evaluateStage(w: Workspace, k: Indexish, place: SegmentPlace, objective: Place): void {
+function evaluateStage(w: Workspace, k: Indexish, place: SegmentPlace): void {
   const { stages } = w;
   const { segment } = place;
   const bindings = bindStage(w, k, place, w.trial.point, false);
@@ -165,13 +169,13 @@ function evaluateStage(w: Workspace, k: Indexish, place: SegmentPlace, objective
     next: dynamics?.kind === 'map' ? dynamics.value : [],
   });
   const value = outputs.split(w.invariants.lower(outputs.nodes, bindings));
-  objective.add(value.cost[0]);
   const { dynamics: defect, equalities, sides } = w.trialResidual;
-  storeSideResiduals(w, k, place, value.rows, value.bounds, w.trial, sides, equalities, objective);
+  const penalties = storeSideResiduals(w, k, place, value.rows, value.bounds, w.trial, sides, equalities);
   const symbols = [...segment.variables, ...stages.signals].map((symbol) => bindings.get(symbol) as Real);
   const following =
     dynamics?.kind === 'runge-kutta' ? stepValue(w, dynamics, symbols) : dynamics?.kind === 'map' ? value.next : [];
-  for (const accumulated of following.slice(w.nx)) objective.add(accumulated);
+  const accumulated = following.slice(w.nx);
+  w.stageCost.at(k).set([penalties, ...accumulated].reduce((sum, value) => sum.plus(value), value.cost[0]));
   following.slice(0, w.nx).forEach((value, i) => defect.at(next(k), i).set(value.minus(w.trial.point.at(next(k), i))));
 }
 
@@ -197,7 +201,7 @@ function bounds(place: SegmentPlace): Node[] {
   ];
 }
 
-/** g + e - t for every side and c - b for every equality; penalties on e go into the objective. */
+/** g + e - t for every side and c - b for every equality; gives the penalties on e. */
 function storeSideResiduals(
   w: Workspace,
   k: Indexish,
@@ -207,10 +211,10 @@ function storeSideResiduals(
   at: { readonly t: Buffer; readonly e: Buffer },
   sideResidual: Buffer,
   equalityResidual: Buffer,
-  objective: Place,
-): void {
+): Real {
   const { sides, equalities } = place.segment;
   let weight = sides.length + equalities.length;
+  let penalties = ZERO;
   sides.forEach(({ row, sign, soft }, i) => {
     const number = place.side(k, i);
     const g = sign === 1 ? bound[i].minus(rows[row]) : rows[row].minus(bound[i]);
@@ -221,11 +225,12 @@ function storeSideResiduals(
     const e = w.program.let(at.e.at(place.soft(k, i)));
     sideResidual.at(number).set(g.plus(e).minus(at.t.at(number)));
     const [l1, l2] = [bound[weight++], bound[weight++]];
-    objective.add(e.times(l1.plus(l2.times(e).times(0.5))));
+    penalties = penalties.plus(e.times(l1.plus(l2.times(e).times(0.5))));
   });
   equalities.forEach(({ row }, i) => {
     equalityResidual.at(place.equality(k, i)).set(rows[row].minus(bound[sides.length + i]));
   });
+  return penalties;
 }
 
 const offset = (k: Indexish, from: number): Indexish => (typeof k === 'number' ? k - from : k.minus(from));

@@ -94,6 +94,8 @@ export class Workspace {
   /** Of the linearisation at the iterate. */
   readonly dynamicsJacobian: MatrixField; // [N][nx][nz]
   readonly costGradient: Buffer; // [N+1][nz]
+  /** Of the point evaluated last. */
+  readonly stageCost: Buffer; // [N+1]
   readonly residual: Rhs; // stationarity dL/dz, defects, c_E - b
   readonly sideResidual: Buffer; // [sides], g + e - t
   private inTiles: boolean | null = null;
@@ -136,6 +138,7 @@ export class Workspace {
     };
     this.dynamicsJacobian = this.field('dynamicsJacobian', steps, nx, this.nz, 0);
     this.costGradient = program.buffer('costGradient', steps + 1, this.nz);
+    this.stageCost = program.buffer('stageCost', steps + 1);
     this.residual = this.rhs('residual.');
     this.sideResidual = program.buffer('residual.sides', this.sides);
     this.trialResidual = {
@@ -193,6 +196,15 @@ export class Workspace {
   /** Record `body` for every stage, segment by segment. */
   forStages(body: (k: Indexish, place: SegmentPlace) => void): void {
     for (const place of this.segments) this.forSegment(place, (k) => body(k, place));
+  }
+
+  /** The same for what is done at a stage without reading what is done at another. */
+  forEachStage(body: (k: Indexish, place: SegmentPlace) => void): void {
+    for (const place of this.segments) {
+      const { from, to } = place.segment;
+      if (to === from + 1) body(from, place);
+      else this.program.forEach(from, to, (k) => body(k, place));
+    }
   }
 
   forSegment({ segment: { from, to } }: SegmentPlace, body: (k: Indexish) => void): void {

@@ -48,6 +48,9 @@ export interface BodyText {
   readonly result: RealTerm | null;
 }
 
+export type Store = Statement & { kind: 'store' };
+export type Call = Statement & { kind: 'call' };
+
 export class Body {
   protected readonly affine = new Affine();
   /** The list of statements the innermost mask is for; the mask, and how many there are. */
@@ -95,7 +98,7 @@ export class Body {
         lanes.literal(code, term.value);
         break;
       case 'local':
-        this.code.indexed(Opcode.localGet, this.locals.reals + term.id);
+        this.code.indexed(Opcode.localGet, this.local(term.id));
         break;
       case 'load':
         lanes.load(code, this.address(term.buffer, term.index));
@@ -134,23 +137,15 @@ export class Body {
       case 'assign':
         this.real(statement.value);
         if (this.mask !== null && this.block !== this.homes.get(statement.local)) {
-          this.code.indexed(Opcode.localGet, this.locals.reals + statement.local);
+          this.code.indexed(Opcode.localGet, this.local(statement.local));
           this.code.indexed(Opcode.localGet, this.mask);
           this.emit(this.lanes.select);
         }
-        this.code.indexed(Opcode.localSet, this.locals.reals + statement.local);
+        this.code.indexed(Opcode.localSet, this.local(statement.local));
         break;
-      case 'store': {
-        const offset = this.address(statement.buffer, statement.index);
-        this.real(statement.value);
-        if (this.mask !== null) {
-          this.real({ kind: 'load', buffer: statement.buffer, index: statement.index });
-          this.code.indexed(Opcode.localGet, this.mask);
-          this.emit(this.lanes.select);
-        }
-        this.lanes.store(this.code, offset);
+      case 'store':
+        this.store(statement);
         break;
-      }
       case 'for':
         this.for(statement);
         break;
@@ -164,6 +159,26 @@ export class Body {
         this.callProcedure(statement);
         break;
     }
+  }
+
+  /** Where a real variable is. */
+  protected local(id: number): number {
+    return this.locals.reals + id;
+  }
+
+  protected store(statement: Store): void {
+    const offset = this.address(statement.buffer, statement.index);
+    this.stored(statement);
+    this.lanes.store(this.code, offset);
+  }
+
+  /** What the place has after the store: what it had, in lanes that are masked out. */
+  protected stored({ buffer, index, value }: Store): void {
+    this.real(value);
+    if (this.mask === null) return;
+    this.real({ kind: 'load', buffer, index });
+    this.code.indexed(Opcode.localGet, this.mask);
+    this.emit(this.lanes.select);
   }
 
   /** counter = first; if (counter is inside) do { body; counter++ } while (counter is inside) */
@@ -302,7 +317,7 @@ export class Body {
   }
 
   /** With all lanes in a mask, the procedure for all lanes: it need not care. */
-  private callProcedure({ procedure, indices }: Statement & { kind: 'call' }): void {
+  protected callProcedure({ procedure, indices }: Call): void {
     const { code, mask, names } = this;
     const { masks } = this.lanes;
     const everywhere = (): void => {
@@ -471,7 +486,7 @@ export class Body {
     this.code.byte(power ? Opcode.i32Shl : Opcode.i32Mul);
   }
 
-  private call(indices: ReadonlyMap<string, number>, name: string): void {
+  protected call(indices: ReadonlyMap<string, number>, name: string): void {
     const called = indices.get(name);
     if (called === undefined) throw new Error(`${name} is called but not defined`);
     this.code.indexed(Opcode.call, called);

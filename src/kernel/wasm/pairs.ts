@@ -1,95 +1,41 @@
 /**
- * Independent loops of a scalar kernel, two iterations at a time in the two halves of a vector. In the body a real is a
- * vector where it changes with the iteration and is spread over both halves where it does not; elements that lie side
- * by side are loaded and stored together, others one by one. An odd iteration at the end is taken alone.
+ * Independent loops of a scalar kernel, two iterations at a time in the two halves of a vector. In the body, and in the
+ * procedures it calls, a real is a vector where it changes with the iteration and is spread over both halves where it does
+ * not; elements that lie side by side are loaded and stored together, others one by one. An odd iteration at the end is
+ * taken alone.
  */
 import type { Range } from '../affine';
-import type { ConditionTerm, Index, RealTerm, Reduction, Statement } from '../ir';
-import { visit } from '../visit';
-import { Body, type BodyText, type Locals, type Names } from './body';
+import type { Index, RealTerm, Reduction } from '../ir';
+import { Body, type BodyText, type Call, type Locals, type Names, type Store } from './body';
 import type { Encoder } from './encoder';
 import type { Lanes } from './lanes';
 import { Opcode, Type, Vector } from './opcodes';
+import { type Loop, type Pairing, pairedName, type Steps, setIn, stepOf, stepsOf } from './pairing';
 
-type Loop = Statement & { kind: 'for' };
-
-const WIDTH = 2;
+export const WIDTH = 2;
 const ALIGNMENT_LOG2 = 3;
 
-/** The locals that are set in paired loops of a body, in order: each has a vector of its own. */
-export function pairedLocals(statements: readonly Statement[]): number[] {
-  const found = new Set<number>();
-  visit(statements, {
-    statement: (loop) => {
-      if (loop.kind === 'for' && takesPairs(loop)) for (const local of setIn(loop.body)) found.add(local);
-    },
-  });
-  return [...found];
-}
+/** Places of single instructions, as in Locals. */
+const SPARE = 1;
+const SCRATCH = 2;
 
-function setIn(statements: readonly Statement[]): Set<number> {
-  const found = new Set<number>();
-  visit(statements, { statement: (inner) => inner.kind === 'assign' && found.add(inner.local) });
-  return found;
-}
-
-const decided = new WeakMap<Loop, boolean>();
-
-/** Whether the loop is independent and everything in its body has a form for pairs. */
-export function takesPairs(loop: Loop): boolean {
-  const known = decided.get(loop);
-  if (known !== undefined) return known;
-  let takes = loop.independent;
-  if (takes)
-    visit(loop.body, {
-      statement: (inner) => {
-        if (inner.kind === 'if' || inner.kind === 'while' || inner.kind === 'call') takes = false;
-        if (inner.kind === 'for' && (uses(inner.from, loop.counter) || uses(inner.to, loop.counter))) takes = false;
-      },
-      real: (term) => {
-        if (term.kind === 'apply') takes = false;
-        if (term.kind === 'select' && !comparesReals(term.condition)) takes = false;
-      },
-    });
-  decided.set(loop, takes);
-  return takes;
-}
-
-function uses(index: Index, counter: number): boolean {
-  switch (index.kind) {
-    case 'literal':
-      return false;
-    case 'counter':
-      return index.id === counter;
-    case 'sum':
-      return uses(index.first, counter) || uses(index.second, counter);
-    case 'product':
-      return uses(index.first, counter);
-  }
-}
-
-function comparesReals(condition: ConditionTerm): boolean {
-  switch (condition.kind) {
-    case 'compare':
-      return true;
-    case 'compareIndex':
-      return false;
-    case 'and':
-    case 'or':
-      return comparesReals(condition.first) && comparesReals(condition.second);
-    case 'not':
-      return comparesReals(condition.operand);
-  }
-}
-
-/**
- * What the halves work with, and where their vectors are: that of the i-th paired local at first + i, then a spare one, then
- * those of single instructions.
- */
-export interface Pairs {
+/** What the halves work with: functions and procedures in the form for two. */
+export interface Halves {
+  readonly pairing: Pairing;
   readonly lanes: Lanes;
+  readonly names: Names;
+}
+
+/** The same in one body, and where its vectors are. */
+export interface Pairs extends Halves {
+  /** The vector of the i-th paired local is at first + i; then come a spare one, those of single instructions, and masks. */
   readonly first: number;
   readonly order: ReadonlyMap<number, number>;
+}
+
+/** How many vectors a body needs for so many locals, and masks inside one another. */
+export function vectorsFor(locals: number, masks: number): number {
+  return locals + SPARE + SCRATCH + masks;
 }
 
 /** A scalar body that takes its independent loops in pairs. */
@@ -111,13 +57,14 @@ export class PairingBody extends Body {
     const { code } = this;
     const { from, to, counter, body, reductions } = loop;
     const count = from.kind === 'literal' && to.kind === 'literal' ? to.value - from.value : null;
-    if (!takesPairs(loop) || (count !== null && count < WIDTH)) {
+    if (!this.pairs.pairing.takes(loop) || (count !== null && count < WIDTH)) {
       super.for(loop);
       return;
     }
     const last: Index = { kind: 'sum', first: to, second: { kind: 'literal', value: -1 } };
     this.ranges[counter] = { least: this.rangeOf(from).least, greatest: this.rangeOf(last).greatest };
-    const halves = new PairedBody(loop, this.lanes, this.pairs, code, this.names, this.locals, this.ranges);
+    const text = { body, result: null };
+    const halves = new PairedBody(stepsOf(loop), setIn(body), this.pairs, code, this.locals, text, this.ranges);
     const local = this.locals.counters + counter;
     const counterBelow = (end: Index): void => {
       code.indexed(Opcode.localGet, local);
@@ -147,32 +94,27 @@ export class PairingBody extends Body {
       code.indexed(Opcode.branchIf, 0);
       code.byte(Opcode.end);
     });
-    for (const reduction of reductions) halves.finish(reduction);
+    for (const reduction of reductions) halves.finish(reduction, this.lanes);
     if (count === null || count % WIDTH === 1) onlyIf(to, () => this.statements(body));
   }
 }
 
-/** What both halves of a pair of iterations do. */
-class PairedBody extends Body {
-  /** The counter; its value is that of the first half, and the second is one ahead. */
-  private readonly counter: number;
-  /** The locals that are vectors here. */
-  private readonly varying: ReadonlySet<number>;
-
+/** What both halves of a pair of iterations do. The value of a counter is that of the first half. */
+export class PairedBody extends Body {
   constructor(
-    { counter, body }: Loop,
-    private readonly alone: Lanes,
+    private readonly steps: Steps,
+    /** The locals that are vectors here; others are the same in both halves. */
+    private readonly varying: ReadonlySet<number>,
     private readonly pairs: Pairs,
     code: Encoder,
-    names: Names,
     locals: Locals,
+    text: BodyText,
     ranges: Range[],
   ) {
-    // No masks: all iterations of a pair are taken. Elements are those of one lane.
-    const places = { ...locals, scratch: pairs.first + pairs.order.size + 1 };
-    super(code, { ...pairs.lanes, masks: null, count: 1 }, names, places, { body, result: null }, ranges);
-    this.counter = counter;
-    this.varying = setIn(body);
+    const scratch = pairs.first + pairs.order.size + SPARE;
+    const places = { ...locals, scratch, masks: scratch + SCRATCH, entry: null, bits: null };
+    // Elements are those of one lane.
+    super(code, { ...pairs.lanes, count: 1 }, pairs.names, places, text, ranges);
   }
 
   /** Both halves start from what changes nothing. */
@@ -183,26 +125,31 @@ class PairedBody extends Body {
       code.indexed(Opcode.localGet, this.locals.reals + local);
       code.vector(Vector.f64x2Splat);
     }
-    code.indexed(Opcode.localSet, this.vectorOf(local));
+    code.indexed(Opcode.localSet, this.local(local));
   }
 
-  finish({ local, operation }: Reduction): void {
+  /** What the halves have gathered, joined in a body of `alone`. */
+  finish({ local, operation }: Reduction, alone: Lanes): void {
     const { code } = this;
     code.indexed(Opcode.localGet, this.locals.reals + local);
     for (let half = 0; half < WIDTH; half++) {
-      code.indexed(Opcode.localGet, this.vectorOf(local));
+      code.indexed(Opcode.localGet, this.local(local));
       code.vector(Vector.f64x2ExtractLane);
       code.byte(half);
-      this.emit(this.alone.binary[operation]);
+      this.emit(alone.binary[operation]);
     }
     code.indexed(Opcode.localSet, this.locals.reals + local);
+  }
+
+  protected override local(id: number): number {
+    return this.pairs.first + (this.pairs.order.get(id) ?? Number.NaN);
   }
 
   protected override real(term: RealTerm): void {
     const { code } = this;
     switch (term.kind) {
       case 'local':
-        if (this.varying.has(term.id)) code.indexed(Opcode.localGet, this.vectorOf(term.id));
+        if (this.varying.has(term.id)) super.real(term);
         else {
           code.indexed(Opcode.localGet, this.locals.reals + term.id);
           code.vector(Vector.f64x2Splat);
@@ -223,54 +170,49 @@ class PairedBody extends Body {
       }
       case 'index':
         super.real(term);
-        this.aheadBy(this.stride(term.index));
+        this.aheadBy(this.stepOf(term.index));
         break;
       default:
         super.real(term);
     }
   }
 
-  protected override statement(statement: Statement): void {
-    switch (statement.kind) {
-      case 'assign':
-        this.real(statement.value);
-        this.code.indexed(Opcode.localSet, this.vectorOf(statement.local));
-        break;
-      case 'store':
-        this.store(statement.buffer, statement.index, statement.value);
-        break;
-      default:
-        super.statement(statement);
-    }
+  protected override callProcedure({ procedure, indices }: Call): void {
+    for (const index of indices) this.index(index);
+    const steps = indices.map((index) => this.stepOf(index));
+    this.call(this.names.procedures, pairedName(procedure, steps));
   }
 
   private load(buffer: string, index: Index): void {
-    const stride = this.stride(index);
-    if (stride === 0) this.access(Vector.load64Splat, this.address(buffer, index));
-    else if (stride === 1) this.access(Vector.load, this.address(buffer, index));
+    const { code } = this;
+    const step = this.stepOf(index);
+    if (this.pairs.pairing.isScratch(buffer)) this.access(Vector.load, this.address(buffer, ownHalves(index)));
+    else if (step === 0) this.access(Vector.load64Splat, this.address(buffer, index));
+    else if (step === 1) this.access(Vector.load, this.address(buffer, index));
     else {
-      const second = this.address(buffer, shifted(index, stride));
+      const second = this.address(buffer, shifted(index, step));
       this.access(Vector.load64Zero, this.address(buffer, index));
       this.access(Vector.load64Lane, second);
-      this.code.byte(1);
+      code.byte(1);
     }
   }
 
-  private store(buffer: string, index: Index, value: RealTerm): void {
+  protected override store(statement: Store): void {
     const { code } = this;
-    const stride = this.stride(index);
-    if (stride === 0) throw new Error(`all iterations of a loop store into the same place of ${buffer}`);
-    if (stride === 1) {
-      const offset = this.address(buffer, index);
-      this.real(value);
+    const { buffer, index } = statement;
+    const step = this.stepOf(index);
+    const scratch = this.pairs.pairing.isScratch(buffer);
+    if (scratch || step === 1) {
+      const offset = this.address(buffer, scratch ? ownHalves(index) : index);
+      this.stored(statement);
       this.access(Vector.store, offset);
       return;
     }
     const spare = this.pairs.first + this.pairs.order.size;
-    this.real(value);
+    this.stored(statement);
     code.indexed(Opcode.localSet, spare);
     for (let half = 0; half < WIDTH; half++) {
-      const offset = this.address(buffer, shifted(index, half * stride));
+      const offset = this.address(buffer, shifted(index, half * step));
       code.indexed(Opcode.localGet, spare);
       this.access(Vector.store64Lane, offset);
       code.byte(half);
@@ -285,17 +227,8 @@ class PairedBody extends Body {
     this.emit(lanes.binary.add);
   }
 
-  /** By how much the index grows from the first half to the second. */
-  private stride(index: Index): number {
-    const { affine } = this;
-    affine.set(index);
-    let stride = 0;
-    for (let i = 0; i < affine.count; i++) if (affine.counters[i] === this.counter) stride += affine.factors[i];
-    return stride;
-  }
-
-  private vectorOf(local: number): number {
-    return this.pairs.first + (this.pairs.order.get(local) ?? Number.NaN);
+  private stepOf(index: Index): number {
+    return stepOf(index, this.steps);
   }
 
   private access(opcode: number, offset: number): void {
@@ -317,4 +250,9 @@ function sameLocal(a: RealTerm, b: RealTerm): boolean {
 
 function shifted(index: Index, by: number): Index {
   return by === 0 ? index : { kind: 'sum', first: index, second: { kind: 'literal', value: by } };
+}
+
+/** In scratch memory the halves of an element lie side by side. */
+function ownHalves(index: Index): Index {
+  return { kind: 'product', first: index, factor: WIDTH };
 }
