@@ -135,11 +135,12 @@ export class Program {
   }
 
   /** Record `body` with another limit. */
-  unrolling(limit: number, body: () => void): void {
+  unrolling<T>(limit: number, body: () => T): T {
     const outer = this.limit;
     this.limit = limit;
-    body();
+    const result = body();
     this.limit = outer;
+    return result;
   }
 
   /** The elementary functions that the code applies are added here. */

@@ -3,8 +3,8 @@
  * iterate. Every stage is independent of the others.
  */
 import type { Node } from '../expression';
-import { type Buffer, type Indexish, type Place, type Procedure, type Real, real, ZERO } from '../kernel';
-import { stepDerivatives, stepValue } from './integrator';
+import { type Buffer, type Indexish, type Place, type Procedure, type Real, ZERO } from '../kernel';
+import { dense, stepDerivatives, stepValue } from './integrator';
 import type { SegmentPlace, Workspace } from './workspace';
 
 /**
@@ -234,20 +234,6 @@ function storeSideResiduals(
 }
 
 const offset = (k: Indexish, from: number): Indexish => (typeof k === 'number' ? k - from : k.minus(from));
-
-/** The entries of a sparse matrix in a dense one; the rest is zero. */
-export function dense(
-  rows: number,
-  columns: number,
-  entries: readonly { readonly row: number; readonly column: number }[],
-  values: readonly Real[],
-): Real[][] {
-  const matrix = Array.from({ length: rows }, () => Array.from({ length: columns }, () => ZERO));
-  entries.forEach(({ row, column }, i) => {
-    matrix[row][column] = real(values[i]);
-  });
-  return matrix;
-}
 
 /** Several lists of nodes lowered together, so that they share subexpressions, and taken apart again. */
 export function groups<K extends string>(

@@ -8,6 +8,8 @@ export interface Target {
   readonly unroll: number;
   /** The same for the derivatives of the stage functions, most entries of which are zero. */
   readonly unrollStages: number;
+  /** Explicit steps whose derivatives are of up to about so many multiply-adds are straight-line code. */
+  readonly straightLine: number;
   /** u */
   readonly unit: number;
   /** What divisors are kept away from zero by. */
@@ -40,6 +42,7 @@ export interface Target {
 export const doublePrecision: Target = {
   unroll: 12,
   unrollStages: 12,
+  straightLine: 12_000,
   unit: 2 ** -52,
   tiny: 1e-300,
   dualRegularisation: 1e-7,
@@ -59,6 +62,7 @@ export const doublePrecision: Target = {
 export const singlePrecision: Target = {
   unroll: 6,
   unrollStages: 16,
+  straightLine: 8_000,
   unit: 2 ** -23,
   tiny: 1e-30,
   dualRegularisation: 1e-4,

@@ -17,12 +17,42 @@ import type { RungeKuttaDynamics } from '../../problem';
 import type { Workspace } from '../workspace';
 import { bindDirection, pullAlong, type StageAlong } from './along';
 import { type Block, block, chain } from './block';
-import { addPulled, bindStage, combine, innerStates, type Method, type MethodStage, pullBack } from './method';
+import { stateDirections } from './directions';
+import { dense } from './matrices';
+import {
+  addPulled,
+  bindStage,
+  combine,
+  type ExplicitMethod,
+  innerStates,
+  type MethodStage,
+  pullBack,
+  stageAdjoint,
+} from './method';
+import { type EliminatedStage, eliminateStages } from './stageElimination';
 
-export function explicitMethod(w: Workspace, dynamics: RungeKuttaDynamics): Method {
-  const { program, nx } = w;
+export function explicitMethod(w: Workspace, dynamics: RungeKuttaDynamics): ExplicitMethod {
+  const { program, nx, nu, nz } = w;
   const inner = innerStates(w, dynamics);
   const { a, b } = dynamics.tableau;
+  /** From the last stage to the first: `pull` gives xi from kappa. Returns the costate of X. */
+  const pullAll = (
+    stages: readonly MethodStage[],
+    seed: readonly Real[],
+    pull: (stage: MethodStage, kappa: Real[], s: number) => Real[],
+  ): Real[] => {
+    const xi: Real[][] = stages.map(() => []);
+    for (let s = stages.length - 1; s >= 0; s--) {
+      const kappa = seed.map((value, i) => {
+        let sum = value.times(b[s]);
+        for (let j = s + 1; j < stages.length; j++) if (i < nx) sum = sum.plus(xi[j][i].times(a[j][s]));
+        return program.let(sum);
+      });
+      xi[s] = pull(stages[s], kappa, s);
+    }
+    return addPulled(seed, xi);
+  };
+
   return {
     unsolved: null,
 
@@ -51,27 +81,42 @@ export function explicitMethod(w: Workspace, dynamics: RungeKuttaDynamics): Meth
         const state = combine(w, start, row, slopes);
         const tangent = combined(row, `tangent.${s}`);
         const lowering = w.invariants.lowering(bindStage(w, dynamics, state, controls, []));
-        const values = lowering.lower([...dynamics.slope, ...jacobian.map((entry) => entry.value)]);
-        slopes.push(values.slice(0, inner).map((k) => program.let(k)));
+        const values = lowering
+          .lower([...dynamics.slope, ...jacobian.map((entry) => entry.value)])
+          .map((value) => program.let(value));
+        slopes.push(values.slice(0, inner));
         slopeTangents.push(
           chain(program, `slope.${s}`, { rows: inner, columns, nx, inner }, jacobian, values.slice(inner), tangent),
         );
-        stages.push({ lowering, tangent });
+        stages.push({ lowering, tangent, jacobian: values.slice(inner) });
       }
       return { stages, end: combine(w, start, b, slopes), endTangent: combined(b, 'tangent.end') };
     },
 
     backward({ stages }, seed, hessian, directions) {
-      const xi: Real[][] = stages.map(() => []);
-      for (let s = stages.length - 1; s >= 0; s--) {
-        const kappa = seed.map((value, i) => {
-          let sum = value.times(b[s]);
-          for (let j = s + 1; j < stages.length; j++) if (i < nx) sum = sum.plus(xi[j][i].times(a[j][s]));
-          return program.let(sum);
-        });
-        xi[s] = pullBack(w, dynamics, stages[s], kappa, hessian, directions);
-      }
-      return addPulled(seed, xi);
+      return pullAll(stages, seed, (stage, kappa) => pullBack(w, dynamics, stage, kappa, hessian, directions));
+    },
+
+    secondOrder(m, { stages }, seed) {
+      const directions = stateDirections(w, dynamics);
+      const eliminated: EliminatedStage[] = [];
+      const before = pullAll(stages, seed, (stage, kappa, s) => {
+        const { pulled, curvature } = stageAdjoint(w, dynamics, stage, kappa, directions);
+        const weight = a[s + 1]?.[s] ?? 0;
+        const slope = dense(inner, nz, directions.jacobian, stage.jacobian).slice(0, nx);
+        const second = dense(nz, nz, directions.curvature, curvature);
+        eliminated[s] = {
+          g: m.make(nx, nx, (i, j) => slope[i][j].times(weight)),
+          b: m.make(nx, nu, (i, j) => slope[i][nx + j].times(weight)),
+          curvature: {
+            yy: m.symmetric(nx, (i, j) => second[i][j]),
+            yu: m.make(nx, nu, (i, j) => second[i][nx + j]),
+            uu: m.symmetric(nu, (i, j) => second[nx + i][nx + j]),
+          },
+        };
+        return pulled;
+      });
+      return { seed: before, curvature: eliminateStages(m, nx, nu, eliminated) };
     },
 
     along(start, startDot, controls, direction) {

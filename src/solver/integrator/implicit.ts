@@ -163,6 +163,7 @@ export function implicitMethod(w: Workspace, dynamics: RungeKuttaDynamics, lu: L
       const stages: MethodStage[] = lowerings.map((lowering, s) => ({
         lowering,
         tangent: combined(a[s], `tangent.${s}`, s),
+        jacobian: values[s].slice(own),
       }));
       const end = combine(
         w,

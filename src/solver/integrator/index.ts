@@ -1,4 +1,5 @@
 export { type AlongFunctions, alongFunctions, type Direction } from './along';
 export { type Directions, parameterDirections, stateDirections } from './directions';
+export { dense } from './matrices';
 export type { Method } from './method';
 export { defineMethod, gatherAlong, stepDerivatives, stepValue } from './step';

@@ -1,17 +1,21 @@
 /** What explicit and implicit Runge-Kutta methods have in common: one substep, forwards and backwards. */
 import type { Node } from '../../expression';
-import type { Place, Real } from '../../kernel';
+import { type Place, type Real, ZERO } from '../../kernel';
 import type { RungeKuttaDynamics } from '../../problem';
 import type { Lowering } from '../invariants';
 import type { Workspace } from '../workspace';
 import type { AdjointAlong, Direction, Gather, SubstepAlong } from './along';
 import { type Block, chain, type MutableBlock } from './block';
 import type { Directions } from './directions';
+import type { Matrices } from './matrices';
+import type { Curvature } from './stageElimination';
 
 /** A stage of the method at its solution: its place in the code, and the tangents of (X_i, algebraic variables). */
 export interface MethodStage {
   readonly lowering: Lowering;
   readonly tangent: Block;
+  /** Values of the entries of `directions.jacobian` here. */
+  readonly jacobian: readonly Real[];
 }
 
 export interface ForwardSubstep {
@@ -43,6 +47,16 @@ export interface Method {
   ): SubstepAlong;
   /** Gathers the substep's share of the gradient; returns the costate of X and its change, given those of X+. */
   adjointAlong(substep: SubstepAlong, seeds: AdjointAlong, direction: Direction, gather: Gather): AdjointAlong;
+}
+
+/** One whose substeps need no equations solved: their second derivatives may be found by elimination. */
+export interface ExplicitMethod extends Method {
+  /** Of w'X+ with w = `seed`, where the substep's tangents began with the identity; and the costate of X. */
+  secondOrder(m: Matrices, substep: ForwardSubstep, seed: readonly Real[]): { seed: Real[]; curvature: Curvature };
+}
+
+export function isExplicit(method: Method): method is ExplicitMethod {
+  return 'secondOrder' in method;
 }
 
 export function bindStage(
@@ -80,28 +94,46 @@ export function combine(
   return start.map((x, i) => w.program.let(slopes.reduce((sum, k, j) => sum.plus(k[i].times(weights[j])), x)));
 }
 
-/**
- * One stage on the way back, with its adjoint kappa: adds [D_i; E]' (kappa . f_zz) [D_i; E] to the Hessian and returns
- * f_x' kappa.
- */
+/** f_x' kappa and the entries of kappa . f_zz at a stage with the adjoint kappa; both empty where it is zero. */
+export interface StageAdjoint {
+  readonly pulled: Real[];
+  readonly curvature: readonly Real[];
+}
+
+export function stageAdjoint(
+  w: Workspace,
+  dynamics: RungeKuttaDynamics,
+  { lowering }: MethodStage,
+  kappa: readonly Real[],
+  { curvature }: Directions,
+): StageAdjoint {
+  const { program, nx } = w;
+  if (kappa.every((value) => value.literal === 0))
+    return { pulled: kappa.slice(0, nx), curvature: curvature.map(() => ZERO) };
+  lowering.bind(dynamics.seeds, kappa);
+  const values = lowering
+    .lower([...dynamics.pullback, ...curvature.map((entry) => entry.value)])
+    .map((value) => program.let(value));
+  return { pulled: values.slice(0, nx), curvature: values.slice(nx) };
+}
+
+/** One stage on the way back: adds [D_i; E]' (kappa . f_zz) [D_i; E] to the Hessian and returns f_x' kappa. */
 export function pullBack(
   w: Workspace,
   dynamics: RungeKuttaDynamics,
-  { lowering, tangent }: MethodStage,
+  stage: MethodStage,
   kappa: readonly Real[],
   hessian: MutableBlock,
   directions: Directions,
 ): Real[] {
   const { program, nx, nz } = w;
-  if (kappa.every((value) => value.literal === 0)) return kappa.slice(0, nx);
+  const { tangent } = stage;
   const { columns, curvature: entries } = directions;
-  lowering.bind(dynamics.seeds, kappa);
-  const values = lowering.lower([...dynamics.pullback, ...entries.map((entry) => entry.value)]);
-  const pulled = values.slice(0, nx).map((value) => program.let(value));
-  if (entries.length === 0) return pulled;
+  const { pulled, curvature: values } = stageAdjoint(w, dynamics, stage, kappa, directions);
+  if (values.every((value) => value.literal === 0)) return pulled;
   const inner = innerStates(w, dynamics);
   const shape = { rows: nz + dynamics.algebraics.length, columns, nx, inner };
-  const curvature = chain(program, 'curvature', shape, entries, values.slice(nx), tangent);
+  const curvature = chain(program, 'curvature', shape, entries, values, tangent);
   const rows = [...new Set(entries.map(({ row }) => row))];
   for (let i = 0; i < nz; i++)
     program.each(...directions.wanted(i), (j) => {

@@ -7,7 +7,8 @@ import { type Block, block, zeroBlock } from './block';
 import { type Directions, stateDirections } from './directions';
 import { explicitMethod } from './explicit';
 import { defineNewtonMatrix, implicitMethod } from './implicit';
-import type { Method } from './method';
+import { isExplicit, type Method } from './method';
+import { straightLineSize, straightLineStep } from './straightLine';
 
 /** States at the end of the step, then what is accumulated along it; rows of the Jacobian likewise. */
 export interface StepDerivatives {
@@ -51,8 +52,15 @@ export function stepDerivatives(
   seed: readonly Real[],
   directions: Directions = stateDirections(w, dynamics),
 ): StepDerivatives {
-  const differentiate = dynamics.substeps === 1 ? oneSubstep : manySubsteps;
+  const method = methodOf(w);
   const seeds = [...seed, ...Array.from({ length: dynamics.accumulators }, () => real(1))];
+  const short = straightLineSize(w, dynamics) <= w.target.straightLine;
+  if (isExplicit(method) && directions.columns === w.nz && short) {
+    const { program } = w;
+    const start = startOf(w, dynamics, z);
+    return program.unrolling(w.nz, () => straightLineStep(w, dynamics, method, start, z.slice(w.nx), seeds));
+  }
+  const differentiate = dynamics.substeps === 1 ? oneSubstep : manySubsteps;
   return differentiate(w, dynamics, z, seeds, directions);
 }
 
