@@ -43,7 +43,8 @@ export function benchGrowth(size: Pick<GrowthPoint, 'states' | 'steps'>, share: 
   const { solver } = freshSolver(text);
   const inputs = nominal(solver);
   const { status, iterations } = solver.solve(inputs);
-  const solve = measure(() => timed(() => solver.solve(inputs)), effort);
+  const once = timed(() => solver.solve(inputs));
+  const solve = measure(() => timed(() => solver.solve(inputs)), effortFor(share, BUDGET_MS, once));
   const operations = iterationOperations(solver.problem, solver.method, inputs);
   return { ...size, status, iterations, compile, solve, operations };
 }
@@ -53,7 +54,7 @@ export function growthOver(of: 'steps' | 'states', points: readonly GrowthPoint[
     slope(points.slice(points.length >> 1).map((point) => [Math.log(point[of]), Math.log(measured(point))]));
   return {
     points: [...points],
-    timeExponent: exponent(({ solve, iterations }) => solve.median / iterations),
+    timeExponent: exponent(({ solve, iterations }) => solve.least / iterations),
     operationsExponent: exponent(({ operations }) => operations),
   };
 }

@@ -9,15 +9,21 @@ export interface Effort {
   readonly mostRuns: number;
 }
 
-/** `share` of the time that good figures take; 0: a run or two, to see that all works. */
-export function effortFor(share: number, milliseconds: number): Effort {
+/**
+ * `share` of the time that good figures take; 0: a run or two, to see that all works. `once`: milliseconds of a first run,
+ * where that may be long; large functions are optimised only after many.
+ */
+export function effortFor(share: number, milliseconds: number, once = 0): Effort {
+  const good = Math.max(milliseconds, RUNS * once);
   return {
-    warmUpMs: 0.3 * share * milliseconds,
-    budgetMs: 0.7 * share * milliseconds,
+    warmUpMs: 0.4 * share * good,
+    budgetMs: 0.6 * share * good,
     leastRuns: Math.max(2, Math.round(7 * share)),
     mostRuns: 2000,
   };
 }
+
+const RUNS = 150;
 
 /** `run` gives the milliseconds of the part that counts; what it does besides, say preparation, does not. */
 export function measure(run: () => number, effort: Effort): Timing {

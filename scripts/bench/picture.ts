@@ -44,7 +44,7 @@ export function growthPicture(growth: NonNullable<Report['growth']>): string {
 
 function draw({ title, axis, of, order }: Panel, { points, timeExponent }: Growth): string[] {
   const sizes = points.map((point) => point[of]);
-  const time = points.map(({ solve, iterations }) => (1e3 * solve.median) / iterations);
+  const time = points.map(({ solve, iterations }) => (1e3 * solve.least) / iterations);
   // In the unit that lets both curves begin at one point.
   const operations = points.map((point) => (point.operations * time[0]) / points[0].operations);
   const guide = sizes.map((size) => time[0] * (size / sizes[0]) ** order);

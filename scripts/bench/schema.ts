@@ -117,7 +117,7 @@ export type GrowthPoint = v.InferOutput<typeof growthPoint>;
 
 const growth = v.strictObject({
   points: v.array(growthPoint),
-  /** p of time and of operations an iteration ~ size^p, over the larger half of the sizes. */
+  /** p of least time and of operations an iteration ~ size^p, over the larger half of the sizes. */
   timeExponent: v.number(),
   operationsExponent: v.number(),
 });

@@ -59,8 +59,12 @@ describe('a sweep over workers of a page', () => {
     if (numbers === 'moved') vi.stubGlobal('SharedArrayBuffer', undefined);
     const { problem, parameters } = build(recipe);
     const workers: PortWorker[] = [];
+    let compiled = 0;
     const pool = new WorkerPool<RemoteSweeps>(2, () => {
-      const worker = new PortWorker(() => build(recipe).problem);
+      const worker = new PortWorker(() => {
+        compiled++;
+        return build(recipe).problem;
+      });
       workers.push(worker);
       return connectWorker<SweepService>(worker as unknown as Worker);
     });
@@ -71,9 +75,13 @@ describe('a sweep over workers of a page', () => {
     const keep = { quantities: words.flatMap((word) => quantitiesNamed(problem, word) ?? []), sensitivities: null };
     const arrived: number[] = [];
     const plan = { text: '', method: {}, settings: {}, base, samples, keep, warm: false };
+    const first = await sweep(pool, problem, plan);
     const table = await sweep(pool, problem, plan, { onRows: (_, rows) => arrived.push(...rows) });
     pool.close();
     expect(workers).toHaveLength(2);
+    // By one of them, for both of them and both sweeps.
+    expect(compiled).toBe(1);
+    expect(table.columns).toEqual(first.columns);
     expect(table.numbers.buffer instanceof ArrayBuffer).toBe(numbers === 'moved');
     const [there, back] = [workers.flatMap(({ given }) => given), workers.flatMap(({ taken }) => taken)];
     expect(there.length > 0).toBe(numbers === 'moved');
