@@ -82,6 +82,33 @@ test('the same link trains the same way, switches and all', async ({ page }) => 
   expect(await losses()).not.toEqual(here);
 });
 
+test('how it works: the mathematics, and beside it the map that a layer is', async ({ page }) => {
+  await page.goto('/#l1:layer');
+  const figure = page.getByTestId('layer-figure');
+  // Three maps, each with its value, its derivative and differences of neighbours.
+  await expect(figure.locator('.scatterlayer .trace')).toHaveCount(9, { timeout: 30_000 });
+  await expect(page.locator('.layer-text .katex').first()).toBeVisible();
+  await expect(page.locator('.layer-text .katex-error')).toHaveCount(0);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  await page.getByRole('radio', { name: 'Recover the cost' }).check({ force: true });
+  await expect(progress(page)).toHaveAttribute('data-step', '0', { timeout: 30_000 });
+});
+
+test('everything is reached by the keyboard', async ({ page }) => {
+  await openExperiment(page, '#l1:recover');
+  await button(page, 'Step').focus();
+  await page.keyboard.press('Enter');
+  await expect(progress(page)).toHaveAttribute('data-step', '1');
+  await page.keyboard.press('Shift+Tab');
+  await expect(button(page, 'Start')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(progress(page)).toHaveAttribute('data-reached', /\d+/, { timeout: 60_000 });
+  await page.getByRole('radio', { name: 'Recover the cost' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => page.evaluate(() => location.hash)).toBe('#l1:tune');
+});
+
 test('one comes from the problem and goes back to it', async ({ page }) => {
   await open(page, '#g1:chen-allgoewer');
   await button(page, 'Learn').click();

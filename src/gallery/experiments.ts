@@ -83,3 +83,14 @@ export const network: OnExample<NetworkTask> = {
     steps: 200,
   },
 };
+
+/** The first force of a pendulum as a function of the mass of its cart: smooth but where the constraints that are active change. */
+export const layerFigure = {
+  example: 'pendulum-mass-sensitivity',
+  parameter: 'M',
+  from: 1.05,
+  to: 1.4,
+  samples: 141,
+  /** A barrier value that rounds the kinks. */
+  tau: 10,
+} as const;

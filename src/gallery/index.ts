@@ -10,4 +10,4 @@ export const gallery: readonly GalleryEntry[] = entries((name) => {
 });
 
 export type { GalleryEntry } from './catalogue';
-export { network, recover, tune } from './experiments';
+export { layerFigure, network, recover, tune } from './experiments';

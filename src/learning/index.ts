@@ -41,5 +41,6 @@ export {
 export type { LayerArrays, OutputName } from './outputs';
 export { makePlant, type Plant, type PlantOptions, type PlantResult } from './plant';
 export type { Hessian } from './pullback';
+export { type SolutionMap, type SolutionMapOptions, type SolutionMapResult, solutionMap } from './solutionMap';
 export type { Instance, SolveBatch } from './solveBatch';
 export { tuning } from './tuning';

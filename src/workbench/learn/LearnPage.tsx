@@ -1,58 +1,46 @@
-/** Problems as layers that learn: one of several experiments, what it is about, and how far it has come. */
+/** Problems as layers that learn: how that works, and three experiments. */
 import './learn.css';
-import { useEffect } from 'react';
+import { lazy, Suspense } from 'react';
 import type { LearningPage } from '../../sharing';
 import { Segmented } from '../Segmented';
 import { setLearning } from '../state/actions';
 import { useWorkbench } from '../state/store';
-import { Controls } from './Controls';
-import { LandscapePlot } from './LandscapePlot';
-import { LearnedTable } from './LearnedTable';
-import { LossPlot } from './LossPlot';
-import { ProgressLine } from './ProgressLine';
-import { Standings } from './Standings';
-import { Switches } from './Switches';
-import { TrajectoriesPlot } from './TrajectoriesPlot';
-import { closeExperiment, openExperiment, useTraining } from './training';
+import { Experiment } from './Experiment';
+
+/** With the typesetting, which the experiments do not need. */
+const LayerPage = lazy(() => import('./LayerPage'));
 
 const pages: readonly { readonly value: LearningPage; readonly label: string; readonly title: string }[] = [
+  { value: 'layer', label: 'How it works', title: 'The solver as a layer, in mathematics' },
   { value: 'recover', label: 'Recover the cost', title: 'Parameters that explain what an expert does' },
   { value: 'tune', label: 'Tune the controller', title: 'The closed loop made cheaper although the model is wrong' },
-  { value: 'network', label: 'A network in front', title: 'A network tells the MPC what it sees' },
+  { value: 'network', label: 'Network in front', title: 'A network tells the MPC what it sees' },
 ];
+
+const abouts: Record<Exclude<LearningPage, 'layer'>, string> = {
+  recover:
+    'An expert has swung up a pendulum from eight positions. Learn its length l and the price r of force from what was shown: inverse optimal control.',
+  tune: 'A controller with a wrong model and weights no one has tuned holds a pendulum up, disturbed and measured with noise. Learn all seven parameters from what the closed loop costs, by the gradient through the loop.',
+  network:
+    'Load and ground of a cart are seen, but not what they mean. Learn to tell the MPC mass and friction from the first forces of an expert who knows them; the landscape is that of one context.',
+};
 
 export default function LearnPage() {
   const view = useWorkbench((state) => state.learning);
-  const failure = useTraining((training) => training.failure);
-  const opened = useTraining((training) => training.opened);
-  useEffect(() => {
-    if (view) void openExperiment(view);
-  }, [view]);
-  useEffect(() => closeExperiment, []);
   if (!view) return null;
   return (
     <main className="learn" id="main">
       <header className="learn-head">
-        <h2 className="visually-hidden">Learn</h2>
-        <Segmented label="Experiment" value={view.page} options={pages} onChange={(page) => setLearning({ page })} />
-        <Controls view={view} />
-        <Switches view={view} samples={opened?.samples ?? 1} />
+        <h2>Learn</h2>
+        <Segmented label="Page" value={view.page} options={pages} onChange={(page) => setLearning({ page })} />
       </header>
-      {failure !== null && (
-        <p className="caution" role="alert">
-          {failure}
-        </p>
+      {view.page === 'layer' ? (
+        <Suspense fallback={<p className="empty">Loading…</p>}>
+          <LayerPage />
+        </Suspense>
+      ) : (
+        <Experiment view={view} about={abouts[view.page]} />
       )}
-      <ProgressLine />
-      <div className="learn-figures" data-testid="learn-figures">
-        <LossPlot />
-        <LandscapePlot />
-        <TrajectoriesPlot />
-        <div className="learn-card learn-tables">
-          <LearnedTable />
-          <Standings />
-        </div>
-      </div>
     </main>
   );
 }

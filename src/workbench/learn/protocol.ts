@@ -1,5 +1,5 @@
 /** What the page and the worker that trains say to each other. Everything crosses as plain data. */
-import type { Axis, Bundle, Look, Point, Square } from '../../learning';
+import type { Axis, Bundle, Hessian, Look, Point, SolutionMap, Square } from '../../learning';
 import type { LearningView } from '../../sharing';
 
 /** What is known about an experiment before its first step. */
@@ -37,6 +37,13 @@ export interface Mapped {
   readonly done: boolean;
 }
 
+/** The figure of the page about the layer: one map with several derivatives. */
+export interface LayerMaps {
+  readonly control: string;
+  readonly parameter: string;
+  readonly curves: readonly { readonly hessian: Hessian; readonly tau: number | null; readonly map: SolutionMap }[];
+}
+
 export type Outcome<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly message: string };
@@ -52,6 +59,8 @@ export interface LearnInterface {
   survey(values: Float64Array): void;
   /** Goes on with it for so many milliseconds. */
   map(milliseconds: number): Mapped;
+  /** The map that one layer is. */
+  maps(): Outcome<LayerMaps>;
 }
 
 /** Cells a side of the landscape. */

@@ -1,5 +1,5 @@
 /** One experiment, trained a little at a time so that whoever asks is answered soon. */
-import { gallery, network, recover, tune } from '../../gallery';
+import { gallery, layerFigure, network, recover, tune } from '../../gallery';
 import { compileText } from '../../language';
 import {
   type Advance,
@@ -11,11 +11,13 @@ import {
   recoverCost,
   type Square,
   type Switches,
+  solutionMap,
   tuneController,
 } from '../../learning';
 import type { Problem } from '../../problem';
 import type { LearningView } from '../../sharing';
 import {
+  type LayerMaps,
   type LearnInterface,
   type Mapped,
   type Mark,
@@ -86,6 +88,10 @@ export class Trainer implements LearnInterface {
     this.squares = experiment && landscape(experiment.axes, experiment.plane(values), side);
   }
 
+  maps(): Outcome<LayerMaps> {
+    return withExample(layerFigure.example, layerMaps);
+  }
+
   map(milliseconds: number): Mapped {
     const squares: Square[] = [];
     const began = performance.now();
@@ -102,8 +108,9 @@ async function experimentOf(view: LearningView): Promise<ExperimentResult> {
   const { seed, batch, hessian, tau, start } = view;
   const switches: Switches = { seed, batch: batch ?? Number.POSITIVE_INFINITY, hessian, tau, warm: start === 'warm' };
   switch (view.page) {
-    case 'recover':
     case 'layer':
+      return { ok: false, message: 'That is no experiment.' };
+    case 'recover':
       return withExample(recover.example, (problem) => recoverCost(problem, recover.task, switches));
     case 'tune':
       return withExample(tune.example, (problem) => tuneController(problem, tune.task, switches));
@@ -116,7 +123,24 @@ async function experimentOf(view: LearningView): Promise<ExperimentResult> {
   }
 }
 
-function withExample(name: string, use: (problem: Problem) => ExperimentResult): ExperimentResult {
+function layerMaps(problem: Problem): Outcome<LayerMaps> {
+  const { example: _, tau: smoothing, ...interval } = layerFigure;
+  const curves: LayerMaps['curves'][number][] = [];
+  for (const { hessian, tau } of [
+    { hessian: 'exact', tau: null },
+    { hessian: 'gauss-newton', tau: null },
+    { hessian: 'exact', tau: smoothing },
+  ] as const) {
+    const result = solutionMap(problem, { ...interval, hessian, tau });
+    if (!result.ok) return result;
+    curves.push({ hessian, tau, map: result.map });
+  }
+  return { ok: true, value: { control: `${problem.controls[0]?.name}(0)`, parameter: interval.parameter, curves } };
+}
+
+type Refusal = { readonly ok: false; readonly message: string };
+
+function withExample<Result>(name: string, use: (problem: Problem) => Result): Result | Refusal {
   const compiled = compileText(gallery.find((entry) => entry.name === name)?.text ?? '');
   return compiled.ok ? use(compiled.problem) : { ok: false, message: `The example ${name} does not compile.` };
 }

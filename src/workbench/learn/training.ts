@@ -7,6 +7,7 @@ import type { Look, Square } from '../../learning';
 import type { LearningView } from '../../sharing';
 import { WorkerHost } from '../worker-host';
 import { type LearnInterface, type Mark, type Opened, type Outcome, type Progress, side } from './protocol';
+import { limitMs, startLearner } from './start-learner';
 
 export interface Training {
   readonly opened: Opened | null;
@@ -34,7 +35,6 @@ export interface Landscape {
 const sliceMs = 30;
 /** Between two looks at whether the landscape is still that of the values. */
 const restMs = 500;
-const limitMs = 60_000;
 const nothing: Training = {
   opened: null,
   failure: null,
@@ -53,10 +53,8 @@ const failures = {
 export const useTraining = create<Training>(() => nothing);
 const { getState: get, setState: set } = useTraining;
 
-const startWorker = (): Worker =>
-  new Worker(new URL('./learn.worker.ts', import.meta.url), { type: 'module', name: 'costate-learn' });
-const trainer = new WorkerHost<LearnInterface>(startWorker, limitMs);
-const surveyor = new WorkerHost<LearnInterface>(startWorker, limitMs);
+const trainer = new WorkerHost<LearnInterface>(startLearner, limitMs);
+const surveyor = new WorkerHost<LearnInterface>(startLearner, limitMs);
 
 /** Counts experiments. */
 let current = 0;
