@@ -69,10 +69,11 @@ export interface End {
 export function failuresOf({ table }: Pick<Run, 'table'>): number[] {
   const column = table.column('status');
   if (column?.kind !== 'label') return [];
-  const well = new Set(
-    column.labels.flatMap((label, i) => (label === 'converged' || label === 'cancelled' ? [i] : [])),
-  );
-  return [...column.values.keys()].filter(
-    (row) => (column.values[row] ?? -1) >= 0 && !well.has(column.values[row] ?? 0),
-  );
+  const bad = column.labels.map((label) => label !== 'converged' && label !== 'cancelled');
+  const found: number[] = [];
+  if (bad.includes(true))
+    column.values.forEach((place, row) => {
+      if (bad[place]) found.push(row);
+    });
+  return found;
 }
