@@ -89,8 +89,8 @@ export const layerFigure = {
   example: 'pendulum-mass-sensitivity',
   parameter: 'M',
   from: 1.05,
-  to: 1.4,
-  samples: 141,
+  to: 1.33,
+  samples: 113,
   /** A barrier value that rounds the kinks. */
   tau: 10,
 } as const;

@@ -1,5 +1,6 @@
 /** Experiments of learning on problems of the gallery, each from a seed to a stated loss in a bounded number of steps. */
 import { describe, expect, it } from 'vitest';
+import { evaluate } from '../expression';
 import {
   type ClosedLoop,
   type ClosedLoopOptions,
@@ -18,6 +19,7 @@ import {
 } from '../learning';
 import { differences, relativeDistance } from '../learning/testing/differences';
 import type { Problem } from '../problem';
+import { Random } from '../problem/testing';
 import { exampleProblem } from './testing/example';
 
 function layerOf<O extends OutputName>(problem: Problem, options: LayerOptions<O>): OcpLayer<O> {
@@ -34,6 +36,13 @@ function until(path: Generator<Descent>, steps: number, done: (at: Descent) => b
 
 const nominal = (problem: Problem, name: string): number =>
   problem.parameters.find((parameter) => parameter.name === name)?.value ?? Number.NaN;
+
+/** The initial value of a state, as the text has it. */
+function initialOf({ graph, parameters, states }: Problem, state: string): number {
+  const initial = states.find(({ name }) => name === state)?.initial;
+  const values = new Map(parameters.map(({ symbol, value }) => [symbol, value]));
+  return initial ? evaluate(graph, [initial], values)[0] : Number.NaN;
+}
 
 describe('derivatives of the swing-up', () => {
   const problem = exampleProblem('pendulum-swing-up');
@@ -70,6 +79,54 @@ describe('derivatives of the swing-up', () => {
     const { inputs: gradient, masked } = run.backward({ u0: Float64Array.of(1) });
     expect(masked).toBe(0);
     expect(relativeDistance(gradient, [1, 0, 0, 0, 0])).toBeLessThan(1e-6);
+  });
+});
+
+describe('the gradient of a layer is that of finite differences, for inputs of each kind', () => {
+  it.each([
+    [
+      'dynamics, weights, a bound, initial states',
+      'pendulum-swing-up',
+      ['M', 'l', 'q_theta', 'r', 'F_max', 'x0'],
+      1e-4,
+    ],
+    ['price and bound of a soft constraint', 'soft-constraint', ['v_max', 'price', 'price2'], 1e-5],
+    ['a path constraint and a goal', 'unicycle-obstacle', ['radius', 'ox', 'x_goal', 'heading_goal', 'r_T'], 1e-4],
+    [
+      'growth of the steps, a signal, a weight',
+      'moving-reference',
+      ['growth', 'period', 'amplitude', 'Q', 'x0.x'],
+      1e-4,
+    ],
+    ['a parameter for every stage', 'moving-reference', ['wind'], 1e-4],
+    ['a problem whose duration is free', 'double-integrator-min-time', ['x0'], 1e-4],
+    ['an implicit integrator and algebraic variables', 'reactor-equilibrium', ['x0'], 1e-4],
+  ] as const)('%s', (_, example, inputs, step) => {
+    const problem = exampleProblem(example);
+    const layer = layerOf(problem, { inputs, outputs: ['x', 'u', 'objective'], settings: { tolerance: 1e-11 } });
+    const at = Float64Array.from(layer.inputs, (name) =>
+      name.startsWith('x0.') ? initialOf(problem, name.slice(3)) : nominal(problem, name),
+    );
+    const random = new Random(3);
+    const weights = {
+      x: Float64Array.from(random.vector(layer.width('x'))),
+      u: Float64Array.from(random.vector(layer.width('u'))),
+      objective: Float64Array.from(random.vector(1)),
+    };
+    const weighted = (point: Float64Array): number => {
+      const { outputs, failed } = layer.forward(point);
+      expect(failed).toBe(0);
+      const sum = (name: keyof typeof weights) =>
+        weights[name].reduce((total, weight, i) => total + weight * outputs[name][i], 0);
+      return sum('x') + sum('u') + sum('objective');
+    };
+    const { inputs: gradient, masked, doubtful } = layer.forward(at).backward(weights);
+    expect([masked, doubtful]).toEqual([0, 0]);
+    const reference = differences(weighted, at, step).gradient;
+    const largest = Math.max(...reference.map(Math.abs));
+    reference.forEach((value, j) => {
+      expect(Math.abs(gradient[j] - value)).toBeLessThan(1e-6 * Math.max(Math.abs(value), 1e-3 * largest));
+    });
   });
 });
 
