@@ -100,7 +100,7 @@ export class SolutionReader {
       const values = parts.map(({ kind, source, numbers }) => {
         const buffer = sources.get(source) ?? this.numbers(source);
         sources.set(source, buffer);
-        return [kind, Array.from(numbers, (number) => buffer[number])] as const;
+        return [kind, valuesAt(buffer, numbers)] as const;
       });
       return { name, stages, ...Object.fromEntries(values) };
     });
@@ -111,9 +111,17 @@ export class SolutionReader {
   }
 }
 
+function valuesAt(buffer: Float64Array, places: Int32Array): number[] {
+  const values = new Array<number>(places.length);
+  for (let i = 0; i < places.length; i++) values[i] = buffer[places[i]];
+  return values;
+}
+
 /** Columns from..to-1 of the first `rows` rows of a row-major matrix. */
 function columnsOf(matrix: Float64Array, width: number, rows: number, from: number, to: number): Float64Array {
   const taken = new Float64Array(rows * (to - from));
-  for (let k = 0; k < rows; k++) taken.set(matrix.subarray(k * width + from, k * width + to), k * (to - from));
+  let i = 0;
+  // Element by element: rows are short, and a view of each takes longer than its numbers.
+  for (let k = 0; k < rows; k++) for (let j = from; j < to; j++) taken[i++] = matrix[k * width + j];
   return taken;
 }
