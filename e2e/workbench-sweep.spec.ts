@@ -226,18 +226,43 @@ test('where a GPU is wanted it is used, and named', async ({ page }) => {
 
 test('where there is no GPU the pool solves, and the page says so', async ({ page }) => {
   await page.addInitScript(() => Object.defineProperty(Navigator.prototype, 'gpu', { get: () => undefined }));
-  // Workers have a navigator of their own: theirs finds no adapter.
-  await page.route('**/device.worker*.js', async (route) => {
-    const response = await route.fetch();
-    const body = `Object.defineProperty(WorkerNavigator.prototype, 'gpu', { get: () => undefined });${await response.text()}`;
-    await route.fulfill({ response, body });
-  });
+  await withDevice(page, "Object.defineProperty(WorkerNavigator.prototype, 'gpu', { get: () => undefined })");
   await openSweep(page);
   await page.getByLabel('Backend').selectOption('gpu');
   await solve(page);
   await expect(outcome(page)).toContainText('All solved on the CPU');
   await expect(outcome(page)).toContainText('gives no access to a GPU. The CPU has solved it instead.');
 });
+
+test('a GPU that is lost in the middle leaves the rest to the pool, and the page says so', async ({ page }) => {
+  await withDevice(
+    page,
+    `let left = 4;
+     const submit = GPUQueue.prototype.submit;
+     const request = GPUAdapter.prototype.requestDevice;
+     GPUAdapter.prototype.requestDevice = async function (...given) {
+       const device = await request.apply(this, given);
+       GPUQueue.prototype.submit = function (...buffers) {
+         submit.apply(this, buffers);
+         if (--left === 0) device.destroy();
+       };
+       return device;
+     };`,
+  );
+  await openSweep(page);
+  await page.getByLabel('Backend').selectOption('gpu');
+  await solve(page);
+  await expect(outcome(page)).toContainText(/All solved on the GPU \(.+\), then the CPU/);
+  await expect(outcome(page)).toContainText(/The GPU was lost .* The CPU has solved the remaining 61\./);
+});
+
+/** Something to be done first where the page speaks to a GPU: workers have a navigator of their own. */
+async function withDevice(page: Page, script: string): Promise<void> {
+  await page.route('**/device.worker*.js', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${script};${await response.text()}` });
+  });
+}
 
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });

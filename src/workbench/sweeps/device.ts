@@ -2,7 +2,6 @@
 import * as Comlink from 'comlink';
 import { connectWorker, type SweepPlan, type SweepTable } from '../../batch';
 import type { SweepBackend } from '../../sharing';
-import type { ProblemView } from '../protocol';
 import type { DeviceOutcome, DeviceService } from './device.worker';
 
 /** Below, a GPU has not begun when the CPU is done. */
@@ -21,14 +20,11 @@ interface Hears {
 
 /** Fills the table as far as the device goes. `real`: not in software. */
 export async function solveOnDevice(
-  problem: ProblemView,
   plan: SweepPlan,
   table: SweepTable,
   real: boolean,
   { signal, onStart, onRows }: Hears,
 ): Promise<DeviceOutcome> {
-  const { method } = problem.method;
-  if (method !== 'interior-point') return { ok: false, reason: `The GPU has no ${method} method.` };
   const { remote, lost, end } = connectWorker<DeviceService>(
     new Worker(new URL('./device.worker.ts', import.meta.url), { type: 'module', name: 'device' }),
   );

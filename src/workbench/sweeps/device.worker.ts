@@ -1,7 +1,7 @@
 /** A sweep on the GPU of the browser: prepares it, sends the rows as they come, and says what has become of the rest. */
 import * as Comlink from 'comlink';
 import { type Column, type SweepPlan, sweepOnDevice } from '../../batch';
-import { GpuBatch } from '../../batch/gpu';
+import { GpuBatch, requestDevice } from '../../batch/gpu';
 import { compileText } from '../../language';
 
 export type DeviceOutcome =
@@ -37,17 +37,21 @@ const service: DeviceService = {
     const name = nameOf(adapter.info);
     if (real && (adapter.info.isFallbackAdapter || SOFTWARE.test(name)))
       return { ok: false, reason: 'There is no GPU here, only one in software.' };
-    const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits;
-    const device = await adapter.requestDevice({ requiredLimits: { maxBufferSize, maxStorageBufferBindingSize } });
+    const opened = await requestDevice(adapter);
+    if (!opened.ok) return opened;
     const compiled = compileText(plan.text);
     if (!compiled.ok) return { ok: false, reason: compiled.diagnostics[0]?.message ?? 'The text is wrong.' };
-    const prepared = await GpuBatch.compile(device, compiled.problem);
+    const { problem } = compiled;
+    const method = problem.solver.method ?? 'interior-point';
+    if (method !== 'interior-point' && method !== 'admm')
+      return { ok: false, reason: `The GPU has no ${method} method.` };
+    const prepared = await GpuBatch.compile(opened.device, problem, { method });
     if (!prepared.ok) return prepared;
     onStart(name);
     const { polished, left, reason } = await sweepOnDevice(prepared.batch, plan, {
       onRows: (table, rows) => onRows(rows, table.take(rows)),
     });
-    device.destroy();
+    opened.device.destroy();
     return { ok: true, polished, left, reason };
   },
 };

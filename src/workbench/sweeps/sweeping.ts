@@ -115,7 +115,7 @@ export async function startSweep(
   });
   stopwatch.restart();
   yieldToUser();
-  const rows = await onDevice(problem, view, plan, table, signal);
+  const rows = await onDevice(view, plan, table, signal);
   if (signal.aborted) return;
   await sweep(threads, shapeOf(problem), plan, {
     signal,
@@ -130,7 +130,6 @@ export async function startSweep(
 
 /** What the GPU solves, where it is wanted; returns the rows that are left for the CPU, or null: all. */
 async function onDevice(
-  problem: ProblemView,
   { backend }: SweepView,
   plan: SweepPlan,
   table: SweepTable,
@@ -140,7 +139,7 @@ async function onDevice(
   const cpu = get().run?.where ?? '';
   let device = '';
   tell({ where: 'the GPU, which is being prepared', device: true });
-  const outcome = await solveOnDevice(problem, plan, table, backend === 'auto', {
+  const outcome = await solveOnDevice(plan, table, backend === 'auto', {
     signal,
     onStart: (name) => {
       device = `the GPU (${name})`;
