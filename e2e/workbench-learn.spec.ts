@@ -119,6 +119,31 @@ test('one comes from the problem and goes back to it', async ({ page }) => {
   await expect.poll(() => page.evaluate(() => location.hash)).toBe('#g1:chen-allgoewer');
 });
 
+test('a training that is left while it runs is over, and another begins', async ({ page }) => {
+  await openExperiment(page, '#l1:tune');
+  await button(page, 'Start').click();
+  await expect(button(page, 'Pause')).toBeVisible();
+  await button(page, 'Learn').click();
+  await button(page, 'Learn').click();
+  await expect(progress(page)).toHaveAttribute('data-step', '0', { timeout: 30_000 });
+  await button(page, 'Step').click();
+  await expect(progress(page)).toHaveAttribute('data-step', '1');
+});
+
+test('after a change the training before it stays in sight', async ({ page }) => {
+  await openExperiment(page, '#l1:recover');
+  const curves = page.getByTestId('loss-plot').locator('.js-line');
+  await button(page, 'Start').click();
+  await expect(progress(page)).toHaveAttribute('data-reached', /\d+/, { timeout: 60_000 });
+  await expect(page.locator('[data-drawing]')).toHaveCount(0);
+  const before = await curves.count();
+  await page.getByRole('radio', { name: 'Gauss-Newton' }).check({ force: true });
+  await expect(progress(page)).toHaveAttribute('data-step', '0');
+  await expect(page.getByText('before the last change')).toBeVisible();
+  await button(page, 'Step').click();
+  await expect(curves).toHaveCount(before + 2);
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const viewport of [
     { width: 1440, height: 900 },

@@ -33,10 +33,11 @@ export function Experiment({ view, about }: { readonly view: LearningView; reado
         <LossPlot />
         <LandscapePlot />
         <TrajectoriesPlot />
-        <div className="learn-card learn-tables">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to reach it */}
+        <section className="learn-card learn-tables" tabIndex={0} aria-label="Numbers">
           <LearnedTable />
           <Standings />
-        </div>
+        </section>
       </div>
     </>
   );

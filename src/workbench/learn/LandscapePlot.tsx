@@ -4,7 +4,7 @@ import { Plot } from '../plotly/Plot';
 import { usePalette } from '../plotly/palette';
 import { useSize } from '../use-size';
 import { cellsFigure, lossColours, pathFigure } from './landscape-figure';
-import { side } from './protocol';
+import { type Mark, side } from './protocol';
 import { useTraining } from './training';
 
 export function LandscapePlot() {
@@ -12,15 +12,19 @@ export function LandscapePlot() {
   const [ref, size] = useSize<HTMLDivElement>();
   const opened = useTraining((training) => training.opened);
   const marks = useTraining((training) => training.marks[0]);
+  const earlier = useTraining((training) => training.earlier);
   const landscape = useTraining((training) => training.landscape);
   const cells = useMemo(
     () => (size && landscape ? cellsFigure(landscape.cells, side, size, palette) : null),
     [landscape, size, palette],
   );
-  const path = useMemo(() => {
-    const values = (marks ?? []).flatMap((mark) => (mark.values ? [mark.values] : []));
-    return size && opened ? pathFigure({ ...opened, values }, size, palette) : null;
-  }, [marks, opened, size, palette]);
+  const path = useMemo(
+    () =>
+      size && opened
+        ? pathFigure({ ...opened, values: valuesOf(marks), earlier: valuesOf(earlier) }, size, palette)
+        : null,
+    [marks, earlier, opened, size, palette],
+  );
   const names = opened?.axes.map(({ name }) => name) ?? [];
   const gradient = `linear-gradient(to right, ${lossColours(palette)
     .map(([, colour]) => colour)
@@ -53,4 +57,8 @@ export function LandscapePlot() {
       </div>
     </figure>
   );
+}
+
+function valuesOf(marks: readonly Mark[] = []): readonly Float64Array[] {
+  return marks.flatMap(({ values }) => (values ? [values] : []));
 }

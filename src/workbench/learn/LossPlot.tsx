@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { Plot } from '../plotly/Plot';
 import { usePalette } from '../plotly/palette';
 import { useSize } from '../use-size';
-import { contenderColour, lossFigure } from './loss-figure';
+import { contenderColour, earlierColour, lossFigure } from './loss-figure';
 import { useTraining } from './training';
 
 export function LossPlot() {
@@ -11,13 +11,14 @@ export function LossPlot() {
   const [ref, size] = useSize<HTMLDivElement>();
   const opened = useTraining((training) => training.opened);
   const marks = useTraining((training) => training.marks);
+  const earlier = useTraining((training) => training.earlier);
   const by = (opened?.contenders.length ?? 1) > 1 ? 'work' : 'step';
   const figure = useMemo(
     () =>
       size && opened && marks.some((path) => path.length > 0)
-        ? lossFigure({ marks, goal: opened.goal, steps: opened.steps, by }, size, palette)
+        ? lossFigure({ marks, earlier, goal: opened.goal, steps: opened.steps, by }, size, palette)
         : null,
-    [marks, opened, by, size, palette],
+    [marks, earlier, opened, by, size, palette],
   );
   const across = by === 'work' ? opened?.unit : 'steps';
   return (
@@ -32,6 +33,11 @@ export function LossPlot() {
                 <i className="swatch" style={{ background: contenderColour(i) }} aria-hidden="true" /> {name}
               </span>
             ))}
+          {earlier.length > 0 && (
+            <span>
+              <i className="swatch" style={{ background: earlierColour }} aria-hidden="true" /> before the last change
+            </span>
+          )}
           <span>dashed: the stated loss; over {across}</span>
         </span>
       </figcaption>

@@ -26,7 +26,10 @@ export function ProgressLine() {
       <span>
         loss <b>{formatNumber(last.loss, 4)}</b>, goal {formatNumber(opened.goal, 3)}
       </span>
-      <span>{formatDuration(spent)} of training</span>
+      <span>
+        {formatDuration(spent)} of training
+        {last.step > 0 && `, ${formatDuration(spent / (last.step + 1))} a step`}
+      </span>
       <span className="learn-verdict" role="status">
         {words}
       </span>

@@ -10,6 +10,7 @@ import type { Palette } from '../plotly/palette';
 import { type Range, ticks } from '../plots/axis';
 import { colourScale } from '../sensitivities/colours';
 import type { Size } from '../use-size';
+import { earlierColour } from './loss-figure';
 
 /** Share of the cells whose losses have colours of their own. */
 const most = 0.9;
@@ -54,9 +55,11 @@ export interface Path {
   /** Parameter values along the way, [steps][learned]. */
   readonly values: readonly Float64Array[];
   readonly truth: readonly number[] | null;
+  /** Of a training before. */
+  readonly earlier: readonly Float64Array[];
 }
 
-export function pathFigure({ axes, values, truth }: Path, size: Size, palette: Palette): Figure {
+export function pathFigure({ axes, values, truth, earlier }: Path, size: Size, palette: Palette): Figure {
   const [first, second] = axes;
   const place = (points: readonly ArrayLike<number>[]): Partial<PlotData> => ({
     type: 'scatter',
@@ -68,6 +71,12 @@ export function pathFigure({ axes, values, truth }: Path, size: Size, palette: P
   const last = values.at(-1);
   return {
     data: [
+      {
+        ...place(earlier),
+        mode: 'lines',
+        uid: 'earlier',
+        line: { color: palette.colour(earlierColour), width: 1.5 },
+      },
       { ...place(values), mode: 'lines', uid: 'path', line: { color: colour, width: 2 } },
       {
         ...place(values.slice(0, 1)),

@@ -14,9 +14,13 @@ export function contenderColour(index: number): string {
   return `var(--trace-${index + 1})`;
 }
 
+export const earlierColour = 'var(--bound)';
+
 export interface Losses {
   /** [contenders][steps] */
   readonly marks: readonly (readonly Mark[])[];
+  /** A training before. */
+  readonly earlier: readonly Mark[];
   readonly goal: number;
   /** Steps to be made. */
   readonly steps: number;
@@ -24,15 +28,22 @@ export interface Losses {
   readonly by: 'step' | 'work';
 }
 
-export function lossFigure({ marks, goal, steps, by }: Losses, size: Size, palette: Palette): Figure {
+export function lossFigure({ marks, earlier, goal, steps, by }: Losses, size: Size, palette: Palette): Figure {
   const middle = margin.top + share * (size.height - margin.top - margin.bottom);
   const bands = [
     { top: margin.top, bottom: middle - margin.between / 2 },
     { top: middle + margin.between / 2, bottom: size.height - margin.bottom },
   ] as const;
-  const across = upTo(Math.max(...marks.map((path) => path.at(-1)?.[by] ?? 0)), by === 'step' ? steps / 3 : 20);
-  const losses = marks.map((path) => path.map(({ loss }) => loss));
-  const slopes = marks.map((path) => path.map(({ slope }) => slope ?? Number.NaN));
+  const across = upTo(
+    Math.max(...[...marks, earlier].map((path) => path.at(-1)?.[by] ?? 0)),
+    by === 'step' ? steps / 3 : 20,
+  );
+  const curves = [
+    { path: earlier, colour: earlierColour, width: 1.5 },
+    ...marks.map((path, i) => ({ path, colour: contenderColour(i), width: i === 0 ? 2 : 1.5 })),
+  ];
+  const losses = curves.map(({ path }) => path.map(({ loss }) => loss));
+  const slopes = curves.map(({ path }) => path.map(({ slope }) => slope ?? Number.NaN));
   const ranges = [decades(...losses, [goal]), decades(...slopes)] as const;
   const layout = plainLayout(size, palette);
   bands.forEach(({ top, bottom }, i) => {
@@ -59,9 +70,9 @@ export function lossFigure({ marks, goal, steps, by }: Losses, size: Size, palet
     type: 'scatter',
     mode: 'lines',
     uid: `${band}-${i}`,
-    x: marks[i]?.map((mark) => mark[by]) ?? [],
+    x: curves[i]?.path.map((mark) => mark[by]) ?? [],
     y: values.map((value) => (value > 0 ? Math.log10(value) : Number.NaN)),
-    line: { color: palette.colour(contenderColour(i)), width: i === 0 ? 2 : 1.5 },
+    line: { color: palette.colour(curves[i]?.colour ?? earlierColour), width: curves[i]?.width ?? 1 },
     xaxis: axisName('x', band),
     yaxis: axisName('y', band),
   });

@@ -21,6 +21,8 @@ export interface Training {
   readonly now: readonly (Look | null)[];
   /** Milliseconds of training. */
   readonly spent: number;
+  /** Whom the experiment is about, as it went before a switch was changed; empty: there was no such training. */
+  readonly earlier: readonly Mark[];
   readonly landscape: Landscape | null;
 }
 
@@ -43,6 +45,7 @@ const nothing: Training = {
   before: [],
   now: [],
   spent: 0,
+  earlier: [],
   landscape: null,
 };
 const failures = {
@@ -58,15 +61,20 @@ const surveyor = new WorkerHost<LearnInterface>(startLearner, limitMs);
 
 /** Counts experiments. */
 let current = 0;
+/** Counts starts: the last one goes on. */
+let runs = 0;
 /** Steps at which the training pauses of itself. */
 let until = 0;
-/** A slice is being waited for. */
-let waiting = false;
+/** What is open. */
+let shown: LearningView | null = null;
+/** The experiment a slice of which is being waited for. */
+let waiting: number | null = null;
 
-/** Begins the experiment anew, at its start and paused. */
+/** Begins the experiment anew, at its start and paused; where it is another one of the same page, the last stays in sight. */
 export async function openExperiment(view: LearningView): Promise<void> {
   const mine = ++current;
-  set(nothing);
+  set({ ...nothing, earlier: earlierOf(view) });
+  shown = view;
   const [answer, surveyed] = await Promise.all([
     trainer.call<Outcome<Opened>>(async (remote) => remote.open(view)),
     surveyor.call<Outcome<Opened>>(async (remote) => remote.open(view)),
@@ -81,9 +89,17 @@ export async function openExperiment(view: LearningView): Promise<void> {
   if (mine === current && surveyed.ok) void survey(mine);
 }
 
+function earlierOf(view: LearningView): readonly Mark[] {
+  if (shown?.page !== view.page) return [];
+  const { marks, earlier } = get();
+  const path = marks[0] ?? [];
+  return view === shown || path.length < 3 ? earlier : path;
+}
+
 /** Ends it, workers and all. */
 export function closeExperiment(): void {
   current++;
+  shown = null;
   trainer.end();
   surveyor.end();
   set(nothing);
@@ -94,10 +110,11 @@ export async function start(): Promise<void> {
   if (!opened) return;
   if (stepsOf(marks) >= until) until += opened.steps;
   const mine = current;
+  const run = ++runs;
   set({ running: true });
-  while (get().running && mine === current) {
+  while (get().running && run === runs) {
     await slice(sliceMs);
-    if (mine !== current) return;
+    if (mine !== current || run !== runs) return;
     if (stepsOf(get().marks) >= until) pause();
     await nextFrame();
   }
@@ -124,12 +141,12 @@ const stepsOf = (marks: Training['marks']): number => marks[0]?.at(-1)?.step ?? 
 const nextFrame = (): Promise<number> => new Promise(requestAnimationFrame);
 
 async function slice(milliseconds: number): Promise<void> {
-  if (waiting) return;
-  waiting = true;
   const mine = current;
+  if (waiting === mine) return;
+  waiting = mine;
   const answer = await trainer.call((remote) => remote.advance(milliseconds));
-  waiting = false;
   if (mine !== current) return;
+  waiting = null;
   if (!answer.ok) return fail(answer.reason);
   set(({ marks, before, now, spent }) => taken(answer.value, { marks, before, now, spent }));
 }
@@ -162,6 +179,7 @@ async function survey(mine: number): Promise<void> {
     set({ landscape: { cells: cells.slice(), step, done } });
     if (done) break;
   }
+  if (values.length <= 2) return;
   await moved(values, mine);
   if (mine === current) void survey(mine);
 }
