@@ -1,4 +1,7 @@
-/** One place of the pool: starts its worker when there is something to do, and a new one where that has gone. */
+/**
+ * One place of the pool: starts its worker when there is something to do, and a new one where that has gone. A worker may
+ * be called again before it has answered: it takes one call after the other.
+ */
 import type { Connection } from './connection';
 import { makeStopFlag, type StopFlag, setStopped } from './stopFlag';
 
@@ -17,10 +20,18 @@ export type Answer<Result> =
   /** `lost`: the worker has gone, and the task had perhaps no part in that. */
   | { readonly ok: false; readonly lost: boolean; readonly reason: string };
 
+/** `suspect`: the worker has gone while it was at this call; those that only waited behind it had no part in that. */
+export interface Outcome<Result> {
+  readonly answer: Answer<Result>;
+  readonly suspect: boolean;
+}
+
 interface Running<Remote> {
   readonly connection: Connection<Remote>;
-  readonly lost: Promise<string>;
-  readonly leave: (reason: string) => void;
+  /** Calls that are not answered yet, in the order in which the worker takes them. */
+  readonly calls: Set<symbol>;
+  readonly lost: Promise<{ readonly reason: string; readonly suspect: symbol | undefined }>;
+  readonly leave: () => void;
 }
 
 export class Hand<Remote> {
@@ -29,24 +40,26 @@ export class Hand<Remote> {
 
   constructor(private readonly connect: () => Connection<Remote>) {}
 
-  async call<Result>(request: Request<Remote, Result>): Promise<Answer<Result>> {
+  async call<Result>(request: Request<Remote, Result>): Promise<Outcome<Result>> {
     this.running ??= start(this.connect());
     const { running, stop } = this;
-    const { connection, lost } = running;
-    if (stop) setStopped(stop, false);
-    const answer = await Promise.race<Answer<Result>>([
-      request(connection.remote, { stop, lost }).then(
-        (value) => ({ ok: true, value }),
-        (error: unknown) => ({
-          ok: false,
-          lost: false,
-          reason: error instanceof Error ? error.message : String(error),
-        }),
+    const { connection, calls, lost } = running;
+    if (stop && calls.size === 0) setStopped(stop, false);
+    const call = Symbol();
+    calls.add(call);
+    const answered = (answer: Answer<Result>): Outcome<Result> => ({ answer, suspect: false });
+    const outcome = await Promise.race<Outcome<Result>>([
+      request(connection.remote, { stop, lost: lost.then(({ reason }) => reason) }).then(
+        (value) => answered({ ok: true, value }),
+        (error: unknown) =>
+          answered({ ok: false, lost: false, reason: error instanceof Error ? error.message : String(error) }),
       ),
-      lost.then((reason) => ({ ok: false, lost: true, reason })),
+      lost.then(({ reason, suspect }) => ({ answer: { ok: false, lost: true, reason }, suspect: suspect === call })),
     ]);
+    calls.delete(call);
+    const { answer } = outcome;
     if (!answer.ok && answer.lost && this.running === running) this.end();
-    return answer;
+    return outcome;
   }
 
   /** Asks the worker to leave what it is at; false where it cannot be asked. */
@@ -58,15 +71,17 @@ export class Hand<Remote> {
   /** Ends the worker; a call that waits for it is told so. */
   end(): void {
     this.running?.connection.end();
-    this.running?.leave('it was ended');
+    this.running?.leave();
     this.running = null;
   }
 }
 
 function start<Remote>(connection: Connection<Remote>): Running<Remote> {
-  let leave: (reason: string) => void = () => {};
-  const left = new Promise<string>((resolve) => {
-    leave = resolve;
+  const calls = new Set<symbol>();
+  let leave = (): void => {};
+  const left = new Promise<{ reason: string; suspect: undefined }>((resolve) => {
+    leave = () => resolve({ reason: 'it was ended', suspect: undefined });
   });
-  return { connection, lost: Promise.race([connection.lost, left]), leave };
+  const gone = connection.lost.then((reason) => ({ reason, suspect: calls.values().next().value }));
+  return { connection, calls, lost: Promise.race([gone, left]), leave };
 }

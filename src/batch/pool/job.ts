@@ -16,14 +16,15 @@ const MOST_LOSSES = 2;
 
 interface Waiting<Task> {
   readonly task: Task;
+  readonly number: number;
   losses: number;
 }
 
 /** A job as the pool sees it, whatever its tasks are. */
 export interface Advancing<Remote> {
   readonly priority: number;
-  /** Whether there are tasks that nobody is at. */
-  readonly hasTasks: boolean;
+  /** Tasks that nobody has. */
+  readonly unclaimed: number;
   /** Whether it is complete, or given up. */
   readonly over: boolean;
   /** The next task, by this hand. */
@@ -34,6 +35,7 @@ export interface Advancing<Remote> {
 
 export class Job<Remote, Task, Result> implements Advancing<Remote> {
   readonly priority: number;
+  /** The next one is the last. */
   private readonly waiting: Waiting<Task>[];
   private unanswered: number;
 
@@ -43,13 +45,13 @@ export class Job<Remote, Task, Result> implements Advancing<Remote> {
     private readonly ended: (complete: boolean) => void,
   ) {
     this.priority = description.priority ?? 0;
-    this.waiting = description.tasks.map((task) => ({ task, losses: 0 })).reverse();
+    this.waiting = description.tasks.map((task, number) => ({ task, number, losses: 0 })).reverse();
     this.unanswered = this.waiting.length;
     if (this.unanswered === 0) ended(true);
   }
 
-  get hasTasks(): boolean {
-    return this.waiting.length > 0;
+  get unclaimed(): number {
+    return this.waiting.length;
   }
 
   get over(): boolean {
@@ -59,13 +61,21 @@ export class Job<Remote, Task, Result> implements Advancing<Remote> {
   async advance(hand: Hand<Remote>): Promise<void> {
     const next = this.waiting.pop();
     if (!next) return;
-    const answer = await hand.call((remote, circumstances) => this.description.work(remote, next.task, circumstances));
+    const { answer, suspect } = await hand.call((remote, circumstances) =>
+      this.description.work(remote, next.task, circumstances),
+    );
     if (this.over) return;
     if (answer.ok) {
-      if (answer.value === null) this.waiting.push(next);
+      if (answer.value === null) this.putBack(next);
       else this.deliver({ ok: true, value: answer.value }, next.task);
-    } else if (answer.lost && ++next.losses < MOST_LOSSES) this.waiting.push(next);
+    } else if (answer.lost && (!suspect || ++next.losses < MOST_LOSSES)) this.putBack(next);
     else this.deliver(answer, next.task);
+  }
+
+  /** Where it was in the order. */
+  private putBack(task: Waiting<Task>): void {
+    const before = this.waiting.findLastIndex(({ number }) => number > task.number);
+    this.waiting.splice(before + 1, 0, task);
   }
 
   private deliver(answer: Answer<Result>, task: Task): void {

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { type Answer, type Circumstances, type Connection, isStopped, WorkerPool } from '.';
+import { type Answer, type Circumstances, type Connection, isStopped, type StopFlag, WorkerPool } from '.';
 
-/** A worker that is a few functions in this thread. */
+/** A worker that is a few functions in this thread. It takes one call after the other, as workers do. */
 interface Remote {
-  answer(task: number): Promise<number>;
+  /** Null where it was asked to stop before it came to this task. */
+  answer(task: number, stop: StopFlag | null): Promise<number | null>;
 }
 
 class Threads {
@@ -12,7 +13,9 @@ class Threads {
   ended = 0;
   readonly die: ((reason: string) => void)[] = [];
 
-  constructor(private readonly answer: (task: number, thread: number) => Promise<number>) {}
+  constructor(
+    private readonly answer: (task: number, thread: number, stop: StopFlag | null) => Promise<number | null>,
+  ) {}
 
   readonly connect = (): Connection<Remote> => {
     const thread = this.started++;
@@ -20,12 +23,22 @@ class Threads {
     const end = (): void => {
       this.ended++;
     };
-    return { remote: { answer: (task) => this.answer(task, thread) }, lost, end };
+    let before: Promise<unknown> = Promise.resolve();
+    const answer: Remote['answer'] = (task, stop) => {
+      const own = async (): Promise<number | null> => {
+        await turn();
+        return isStopped(stop) ? null : this.answer(task, thread, stop);
+      };
+      const answered = before.then(own, own);
+      before = answered;
+      return answered;
+    };
+    return { remote: { answer }, lost, end };
   };
 }
 
 const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
-const ask = (remote: Remote, task: number): Promise<number> => remote.answer(task);
+const ask = (remote: Remote, task: number, { stop }: Circumstances) => remote.answer(task, stop);
 const never = (): Promise<never> => new Promise(() => {});
 const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
@@ -99,10 +112,57 @@ describe('a pool of workers', () => {
     expect(threads.ended).toBe(2);
   });
 
+  it('blames no task for the end of a worker that was at another one', async () => {
+    let deaths = 0;
+    const threads = new Threads((task, thread) => {
+      if (task !== 1) return Promise.resolve(task);
+      deaths++;
+      threads.die[thread]('it died');
+      return never();
+    });
+    const delivered: [number, boolean][] = [];
+    const deliver = ({ ok }: Answer<number>, task: number): void => {
+      delivered.push([task, ok]);
+    };
+    expect(await new WorkerPool(1, threads.connect).run({ tasks: [1, 2, 3], work: ask, deliver })).toBe(true);
+    expect(deaths).toBe(2);
+    expect(delivered.sort()).toEqual([
+      [1, false],
+      [2, true],
+      [3, true],
+    ]);
+  });
+
+  it('has a task ahead for every worker, as long as there are enough', async () => {
+    const first = gate();
+    const asked: number[] = [];
+    const threads = new Threads(async (task) => {
+      await first.opened;
+      return task;
+    });
+    const work = (remote: Remote, task: number, circumstances: Circumstances) => {
+      asked.push(task);
+      return ask(remote, task, circumstances);
+    };
+    const pool = new WorkerPool(2, threads.connect);
+    const many = pool.run({ tasks: range(10), work, deliver: () => {} });
+    await turn();
+    expect(asked).toEqual([0, 1, 2, 3]);
+    first.open();
+    expect(await many).toBe(true);
+    asked.length = 0;
+    const few = pool.run({ tasks: range(3), work, deliver: () => {} });
+    expect(asked).toEqual([0, 1]);
+    expect(await few).toBe(true);
+    expect(asked).toEqual([0, 1, 2]);
+  });
+
   it('takes the tasks of the highest priority first', async () => {
     const first = gate();
     const order: number[] = [];
+    let begun = false;
     const threads = new Threads(async (task) => {
+      begun = true;
       if (task === 0) await first.opened;
       order.push(task);
       return task;
@@ -110,6 +170,7 @@ describe('a pool of workers', () => {
     const pool = new WorkerPool(1, threads.connect);
     const deliver = (): void => {};
     const low = pool.run({ tasks: [0, 1, 2], work: ask, deliver });
+    while (!begun) await turn();
     const high = pool.run({ tasks: [10, 11], work: ask, deliver, priority: 1 });
     const middle = pool.run({ tasks: [5], work: ask, deliver, priority: 0.5 });
     first.open();
@@ -119,22 +180,20 @@ describe('a pool of workers', () => {
 
   it('takes a worker from a lower job for a higher one, and does the lower task again', async () => {
     const tries = new Map<number, number>();
-    const work = async (_: Remote, task: number, { stop }: Circumstances): Promise<number | null> => {
+    const threads = new Threads(async (task, _, stop) => {
       tries.set(task, (tries.get(task) ?? 0) + 1);
-      if (task === 0 && tries.get(0) === 1) {
-        while (!isStopped(stop)) await turn();
-        return null;
-      }
-      return task;
-    };
-    const pool = new WorkerPool(1, new Threads(never).connect);
+      if (task !== 0 || tries.get(0) !== 1) return task;
+      while (!isStopped(stop)) await turn();
+      return null;
+    });
+    const pool = new WorkerPool(1, threads.connect);
     const order: number[] = [];
     const deliver = (_: Answer<number>, task: number): void => {
       order.push(task);
     };
-    const low = pool.run({ tasks: [0, 1], work, deliver });
-    await turn();
-    const high = pool.run({ tasks: [10], work, deliver, priority: 1 });
+    const low = pool.run({ tasks: [0, 1], work: ask, deliver });
+    while (!tries.has(0)) await turn();
+    const high = pool.run({ tasks: [10], work: ask, deliver, priority: 1 });
     expect(await Promise.all([low, high])).toEqual([true, true]);
     expect(order).toEqual([10, 0, 1]);
     expect([...tries.values()]).toEqual([2, 1, 1]);

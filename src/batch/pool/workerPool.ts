@@ -1,6 +1,7 @@
 /**
  * Workers that share out the tasks of several jobs: who has done one takes the next, of the job with the highest priority
- * that has any. They are started when there is something to do, and stay for the next job.
+ * that has any. A worker has a task of its job ahead of the one that it is at, so that it need not wait while the thread
+ * that hands them out is busy. Workers are started when there is something to do, and stay for the next job.
  */
 import type { Connection } from './connection';
 import { Hand } from './hand';
@@ -8,10 +9,14 @@ import { type Advancing, Job, type JobDescription } from './job';
 
 interface Place<Remote> {
   readonly hand: Hand<Remote>;
-  /** What it is at. */
+  /** What it is at, and how many tasks of that it has. */
   job: Advancing<Remote> | null;
+  tasks: number;
   interrupted: boolean;
 }
+
+/** Tasks that a worker has at a time. */
+const AHEAD = 2;
 
 export class WorkerPool<Remote> {
   private readonly places: readonly Place<Remote>[];
@@ -20,7 +25,12 @@ export class WorkerPool<Remote> {
 
   /** `connect` starts a worker. */
   constructor(size: number, connect: () => Connection<Remote>) {
-    this.places = Array.from({ length: size }, () => ({ hand: new Hand(connect), job: null, interrupted: false }));
+    this.places = Array.from({ length: size }, () => ({
+      hand: new Hand(connect),
+      job: null,
+      tasks: 0,
+      interrupted: false,
+    }));
   }
 
   get size(): number {
@@ -60,11 +70,17 @@ export class WorkerPool<Remote> {
   /** Work for who has none; and for a job of high priority that finds none free, the hand of a lower one. */
   private assign(): void {
     for (const place of this.places) {
-      const job = this.jobs.find(({ hasTasks }) => hasTasks);
+      const job = this.next();
       if (!job) return;
       if (place.job === null) this.work(place, job);
     }
-    const urgent = this.jobs.find(({ hasTasks }) => hasTasks);
+    for (const place of this.places) {
+      const job = this.next();
+      // The last tasks go to who is free first.
+      const enough = job !== null && job.unclaimed >= this.size;
+      if (enough && place.job === job && place.tasks < AHEAD && !place.interrupted) this.work(place, job);
+    }
+    const urgent = this.next();
     if (!urgent || this.places.some(({ job, interrupted }) => interrupted && (job?.priority ?? 0) < urgent.priority))
       return;
     const lower = this.places
@@ -74,11 +90,19 @@ export class WorkerPool<Remote> {
     if (lower) lower.interrupted = lower.hand.interrupt();
   }
 
+  /** The first in line of those with tasks that nobody has. */
+  private next(): Advancing<Remote> | null {
+    return this.jobs.find(({ unclaimed }) => unclaimed > 0) ?? null;
+  }
+
   private async work(place: Place<Remote>, job: Advancing<Remote>): Promise<void> {
     place.job = job;
-    place.interrupted = false;
+    place.tasks++;
     await job.advance(place.hand);
-    place.job = null;
+    if (--place.tasks === 0) {
+      place.job = null;
+      place.interrupted = false;
+    }
     this.assign();
   }
 

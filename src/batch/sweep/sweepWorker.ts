@@ -64,6 +64,7 @@ export class SweepWorker implements SweepService {
   }
 
   solve(key: number, { samples, rows, numbers }: Chunk, stop: StopFlag | null): Column[] | null {
+    if (isStopped(stop)) return null;
     const { setup, batch, derivatives } = this.at(key);
     const { keep, warm, settings, base, targets, widths } = setup;
     const recorder = new Recorder(keep, widths, rows.length);
