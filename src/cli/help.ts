@@ -31,7 +31,8 @@ costate gallery                    list the example problems; the other commands
 Of \`sweep\`; --set, --initial, --tolerance, --tau, the limits and the method are as above:
   --grid NAME=FROM:TO:COUNT   a parameter, or the initial value of a state, over evenly spread values; with :log at the end,
                             over equal ratios; up to three of them make a grid
-  --sample KIND:COUNT[:SEED]  sobol or latin-hypercube points instead of a grid
+  --sample KIND:COUNT[:SEED]  sobol or latin-hypercube points instead of a grid; saltelli: blocks of points, from which
+                            Sobol indices of what is kept are estimated, with intervals
   --range NAME=FROM:TO      of a sample; as many as you like; without any, the ranges that the text gives its parameters
   --list FILE.csv           instances from a file: a line of names, then a line of numbers for each
   --keep LIST               what to keep, with commas: objective, status, message, iterations, kkt (largest residual),

@@ -100,6 +100,23 @@ describe('sweep', () => {
     expect(decades.toSorted()).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
   });
 
+  it('tells which share of the variance each value explains', async () => {
+    const args = ['--sample', 'saltelli:512', '--range', 'target=2:4', '--range', 'x=0:1', '--keep', 'u0,status'];
+    // u = (10 target - 10 x) / 41: each variance in proportion to the square of its range.
+    const { indices, count } = read(await costate(small, ...args, '--json'));
+    expect(count).toBe(512 * 4);
+    expect(Object.keys(indices)).toEqual(['u@0']);
+    const { first: alone, total } = indices['u@0'];
+    for (const estimates of [alone, total]) {
+      expect(estimates[0].value).toBeCloseTo(0.8, 2);
+      expect(estimates[1].value).toBeCloseTo(0.2, 2);
+      for (const { value, from, to } of estimates) expect(from <= value && value <= to).toBe(true);
+    }
+    const { out } = await costate(small, ...args);
+    expect(out).toContain('Shares of the variance of u@0');
+    expect(out).toMatch(/target +0\.(79|8)/);
+  });
+
   it('answers with 1 and the reasons where instances do not converge', async () => {
     const path = file(
       'narrow.ocp',
@@ -149,7 +166,7 @@ describe('sweep', () => {
       '--grid M=-1:2:5:log: equal ratios need ends greater than 0 | write --grid NAME=from:to:count, with :log for equal ratios',
     ]);
     expect(complaints('f', '--sample', 'halton:10')).toEqual([
-      '--sample is a kind and a number of instances, and `halton:10` is not | write sobol:1000 or latin-hypercube:1000',
+      '--sample is a kind and a number of instances, and `halton:10` is not | write sobol:1000 or latin-hypercube:1000 or saltelli:1000',
     ]);
     expect(complaints('f', '--grid', 'M=1:2:9', '--list', 'a.csv')).toHaveLength(1);
     expect(complaints('f', '--grid', 'M=1:2:9', '--range', 'M=1:2')).toHaveLength(1);

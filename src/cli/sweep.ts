@@ -10,6 +10,7 @@ import type { Source } from './source';
 import type { Style } from './style';
 import type { SweepRequest } from './sweepArguments';
 import { runSweep } from './sweepBackend';
+import { indicesOf } from './sweepIndices';
 import { planOf } from './sweepPlan';
 import { type SweepOutcome, sweepCsv, sweepObject, sweepReport } from './sweepReport';
 import { sweepThreads, threadCode } from './sweepThreads';
@@ -38,14 +39,16 @@ export async function sweepCommand(
   progress.clear();
 
   const { quantities, sensitivities } = plan.keep;
+  const asked = [
+    ...quantities.map(({ name }) => name).filter((name) => name !== 'message' || request.keep.includes(name)),
+    ...(sensitivities?.of ?? []).flatMap((of) => plan.samples.names.map((by) => derivativeName(of.name, by))),
+  ];
   const outcome: SweepOutcome = {
     title: problem.title,
     plan,
     ...ran,
-    asked: [
-      ...quantities.map(({ name }) => name).filter((name) => name !== 'message' || request.keep.includes(name)),
-      ...(sensitivities?.of ?? []).flatMap((of) => plan.samples.names.map((by) => derivativeName(of.name, by))),
-    ],
+    asked,
+    indices: indicesOf(request, plan, ran.found, asked),
     ms: performance.now() - began,
   };
   if (request.out !== null) write(request.out, outcome);

@@ -6,7 +6,8 @@ import { example } from './examples';
 import { numberIn, type SolverRequest, solverOptions, solverRequest } from './solverOptions';
 import { type Given, readWords } from './words';
 
-export type SampleKind = 'sobol' | 'latin-hypercube';
+/** `saltelli`: blocks of points from which Sobol indices are estimated. */
+export type SampleKind = 'sobol' | 'latin-hypercube' | 'saltelli';
 export type BackendName = 'cpu' | 'gpu' | 'auto';
 
 /** Which instances: a grid, points of a sample within ranges, or a list in a file. */
@@ -53,7 +54,7 @@ const own = [
   '--workers',
   '--out',
 ];
-const kinds: readonly SampleKind[] = ['sobol', 'latin-hypercube'];
+const kinds: readonly SampleKind[] = ['sobol', 'latin-hypercube', 'saltelli'];
 const MOST_AXES = 3;
 const MOST_INSTANCES = 10_000_000;
 const KEPT = ['objective', 'u0', 'status'];
@@ -138,7 +139,7 @@ function samplesIn(given: Given, complaints: Complaint[]): SamplesRequest | null
   return { kind: 'grid', axes };
 }
 
-/** `sobol:1000`, or `sobol:1000:7` with a seed. */
+/** `sobol:1000`, or `sobol:1000:7` with a seed; of `saltelli` the number is that of blocks. */
 function sample(given: Given, complaints: Complaint[]): SamplesRequest | null {
   const text = given.get('--sample')?.at(-1) ?? '';
   const [word = '', count = '', seed = '0', ...more] = text.split(':');
@@ -149,13 +150,14 @@ function sample(given: Given, complaints: Complaint[]): SamplesRequest | null {
     complaints.push(complaint(message, `write ${kinds.map((known) => `${known}:1000`).join(' or ')}`));
     return null;
   }
-  tooMany(Number(count), complaints);
   return { kind, count: Number(count), seed: Number(seed), ranges };
 }
 
-function tooMany(count: number, complaints: Complaint[]): void {
-  if (count > MOST_INSTANCES)
+export function tooMany(count: number, complaints: Complaint[]): boolean {
+  const beyond = count > MOST_INSTANCES;
+  if (beyond)
     complaints.push(complaint(`a sweep has at most ${MOST_INSTANCES} instances, and these are ${count}`, 'take fewer'));
+  return beyond;
 }
 
 /** `NAME=from:to:count` of a grid, `NAME=from:to` of a range; `:log` after it for equal ratios. */

@@ -13,6 +13,7 @@ import {
   readList,
   type Samples,
   type SweepPlan,
+  saltelli,
   sobol,
   stretched,
   targetOf,
@@ -23,7 +24,7 @@ import { type Complaint, complaint, listed, Refusal, suggestion } from './compla
 import { inputsOf } from './inputs';
 import { settingsIn } from './solverOptions';
 import { readFile, type Source } from './source';
-import type { SampleKind, SamplesRequest, SweepRequest } from './sweepArguments';
+import { type SampleKind, type SamplesRequest, type SweepRequest, tooMany } from './sweepArguments';
 
 /** Throws a Refusal that names every mistake. */
 export function planOf(request: SweepRequest, problem: Problem, { text }: Source): SweepPlan {
@@ -54,6 +55,12 @@ function samplesOf(request: SamplesRequest, problem: Problem, complaints: Compla
   }
 }
 
+const pointsOf: Readonly<Record<SampleKind, typeof latinHypercube>> = {
+  sobol,
+  'latin-hypercube': latinHypercube,
+  saltelli,
+};
+
 function sampled(
   kind: SampleKind,
   { ranges, count, seed }: Extract<SamplesRequest, { kind: SampleKind }>,
@@ -78,10 +85,10 @@ function sampled(
     complaints,
   );
   if (!names) return null;
-  const points = kind === 'sobol' ? sobol(count, axes.length, seed) : latinHypercube(count, axes.length, seed);
+  if (tooMany(kind === 'saltelli' ? count * (axes.length + 2) : count, complaints)) return null;
   return stretched(
     axes.map((axis, j) => ({ ...axis, name: names[j] ?? axis.name })),
-    points,
+    pointsOf[kind](count, axes.length, seed),
   );
 }
 

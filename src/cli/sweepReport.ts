@@ -3,6 +3,7 @@ import { type SweepPlan, type SweepTable, sampleCount, writtenColumns } from '..
 import { writeCsv } from '../sharing';
 import { paint, type Style } from './style';
 import type { SweepRequest } from './sweepArguments';
+import { indexLines, indexObject, type QuantityIndices } from './sweepIndices';
 import { number, table } from './table';
 
 export interface SweepOutcome {
@@ -14,6 +15,8 @@ export interface SweepOutcome {
   readonly backend: string;
   /** What became of a backend that was wanted, where that needs saying. */
   readonly remarks: readonly string[];
+  /** Of the quantities; null: the samples are not made for them. */
+  readonly indices: readonly QuantityIndices[] | null;
   /** Milliseconds, with everything. */
   readonly ms: number;
 }
@@ -34,6 +37,7 @@ export function sweepObject(outcome: SweepOutcome) {
     backend,
     remarks,
     ms,
+    ...(outcome.indices && { indices: indexObject(outcome.indices) }),
     columns: Object.fromEntries(columnsOf(outcome).map(({ name, values }) => [name, Array.from(values)])),
   };
 }
@@ -53,6 +57,7 @@ export function sweepReport(outcome: SweepOutcome, { out }: SweepRequest, style:
     ...remarks,
     '',
     ...quantityLines(outcome, style),
+    ...(outcome.indices ? ['', ...indexLines(outcome.indices, plan.samples.names, style)] : []),
     ...failureLines(outcome),
     ...(out === null ? [] : [`Written to ${out}.`]),
   ];

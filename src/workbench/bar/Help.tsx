@@ -57,6 +57,11 @@ export function Help({ open, onClose }: Props) {
             an interval of a value; the directions that matter. While a slider moves, the prediction is drawn dashed.
           </li>
           <li>
+            <b>Sweep.</b> The problem solved for many values: curves with tangents, maps with contours and regions of
+            active constraints, trajectories in bands, Sobol indices. Click an instance and it opens above; it stays
+            while you drag what was varied.
+          </li>
+          <li>
             <b>Link and files.</b> A link holds the text, the values and what is shown. The arrow at a plot or a table
             saves it as CSV, JSON, PNG or SVG.
           </li>
