@@ -97,14 +97,7 @@ function sections(problems: readonly MeasuredProblem[]): Section[] {
         column('in lanes, ms', ({ batch }) => spreadOf(batch.inLanes)),
         column('alone, /s', ({ batch }) => perSecond(batch.instances, batch.alone)),
         column('in lanes, /s', ({ batch }) => perSecond(batch.instances, batch.inLanes)),
-        ...[0, 1].flatMap((i) => [
-          column(`${i + 1} ${i === 0 ? 'thread' : 'threads'}, /s`, ({ batch: { instances, pool } }) =>
-            pool[i] ? perSecond(instances, pool[i].time) : '',
-          ),
-          column('/core s', ({ batch: { instances, pool } }) =>
-            pool[i]?.processor ? perSecond(instances, pool[i].processor) : '',
-          ),
-        ]),
+        ...[0, 1].flatMap(onThreads),
       ],
       remark: [
         'A batch is solved cold: on one core, by the solver alone and two instances at a time in lanes; and by the pool on one and',
@@ -112,6 +105,20 @@ function sections(problems: readonly MeasuredProblem[]): Section[] {
       ],
     },
   ];
+
+  function onThreads(i: number): Column[] {
+    const measured = (of: 'time' | 'processor') => {
+      return ({ batch: { instances, pool } }: MeasuredProblem): string => {
+        const timing = pool[i]?.[of];
+        return timing ? perSecond(instances, timing) : '';
+      };
+    };
+    const columns = [
+      column(`${i + 1} ${i === 0 ? 'thread' : 'threads'}, /s`, measured('time')),
+      column('/core s', measured('processor')),
+    ];
+    return columns.filter(({ cells }) => cells.some((cell) => cell !== ''));
+  }
 
   function part(heading: string, of: 'linearise' | 'riccati' | 'kkt'): Column[] {
     return [
