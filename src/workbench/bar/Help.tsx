@@ -62,6 +62,10 @@ export function Help({ open, onClose }: Props) {
             while you drag what was varied.
           </li>
           <li>
+            <b>Learn.</b> The solver as a layer of a network: how that works, and experiments that train while you
+            watch. Every switch begins the training anew; the one before stays in sight.
+          </li>
+          <li>
             <b>Link and files.</b> A link holds the text, the values and what is shown. The arrow at a plot or a table
             saves it as CSV, JSON, PNG or SVG.
           </li>

@@ -7,6 +7,8 @@ export type Format = 'csv' | 'json' | 'png' | 'svg';
 export interface Exportable {
   /** In the names of files. */
   readonly subject: string;
+  /** What stands before that in the names; absent: the title of the problem. */
+  readonly title?: string;
   readonly columns?: () => readonly Column[] | Promise<readonly Column[]>;
   /** As JSON takes it: no typed arrays, no maps. */
   readonly data?: () => unknown;

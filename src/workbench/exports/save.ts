@@ -5,7 +5,7 @@ import { useWorkbench } from '../state/store';
 import type { Exportable, Format } from './exportable';
 import { pngOf, svgOf } from './image';
 
-export async function save({ subject, columns, data, figure }: Exportable, format: Format): Promise<void> {
+export async function save({ subject, title, columns, data, figure }: Exportable, format: Format): Promise<void> {
   const makers: Record<Format, (() => Promise<Blob>) | undefined> = {
     csv: columns && (async () => new Blob([writeCsv(await columns())], { type: 'text/csv' })),
     json: data && (async () => new Blob([JSON.stringify(await data(), null, 1)], { type: 'application/json' })),
@@ -14,7 +14,7 @@ export async function save({ subject, columns, data, figure }: Exportable, forma
   };
   try {
     const blob = await makers[format]?.();
-    if (blob) download(blob, fileName(useWorkbench.getState().problem?.title ?? '', subject, format));
+    if (blob) download(blob, fileName(title ?? useWorkbench.getState().problem?.title ?? '', subject, format));
   } catch {
     notify('The file could not be made. Reload the page once the network is back.');
   }

@@ -1,10 +1,12 @@
 /** The loss and the length of the gradient so far. */
 import { useMemo } from 'react';
+import { ExportMenu } from '../exports/ExportMenu';
 import { Plot } from '../plotly/Plot';
 import { usePalette } from '../plotly/palette';
 import { useSize } from '../use-size';
 import { contenderColour, earlierColour, lossFigure } from './loss-figure';
 import { useTraining } from './training';
+import { trainingExport } from './training-export';
 
 export function LossPlot() {
   const palette = usePalette();
@@ -25,6 +27,9 @@ export function LossPlot() {
     <figure className="learn-card">
       <figcaption>
         <h3>Loss and length of the gradient</h3>
+        {figure && opened && (
+          <ExportMenu label="Save the training" from={() => trainingExport(opened, marks, figure, palette)} />
+        )}
         <span className="learn-keys">
           {opened &&
             opened.contenders.length > 1 &&
