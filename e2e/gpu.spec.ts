@@ -22,8 +22,9 @@ async function bundle(): Promise<string> {
   return output.output[0].code;
 }
 
-test('a batch is solved on the GPU of the browser', async ({ page }) => {
-  test.setTimeout(180_000);
+test.describe.configure({ timeout: 180_000 });
+
+test.beforeEach(async ({ page }) => {
   const code = await bundle();
   await page.route(`**${ADDRESS}`, (route) =>
     route.fulfill({ contentType: 'text/html', body: '<script type="module" src="gpu-test.js"></script>' }),
@@ -31,9 +32,20 @@ test('a batch is solved on the GPU of the browser', async ({ page }) => {
   await page.route('**/gpu-test.js', (route) => route.fulfill({ contentType: 'text/javascript', body: code }));
   await page.goto(ADDRESS);
   await page.waitForFunction(() => window.gpuReport !== undefined);
-  const report = await page.evaluate(() => window.gpuReport);
+});
+
+test('a batch is solved on the GPU of the browser', async ({ page }) => {
+  const report = await page.evaluate(() => window.gpuReport?.());
   expect(report?.reason).toBeNull();
   expect(report?.statuses).toEqual(Array.from({ length: 8 }, () => 'converged, converged'));
   expect(new Set(report?.objectives).size).toBe(8);
   expect(Math.max(...(report?.polish ?? []))).toBeLessThanOrEqual(10);
+});
+
+test('where the browser loses the GPU in the middle, the CPU goes on with the rest', async ({ page }) => {
+  const report = await page.evaluate(() => window.lossReport?.());
+  expect(report?.reason).toContain('The GPU was lost');
+  expect(report?.where).toEqual([...Array(3).fill('gpu'), ...Array(5).fill('cpu')]);
+  expect(report?.statuses).toEqual(Array(8).fill('converged'));
+  expect(new Set(report?.objectives).size).toBe(8);
 });
