@@ -1,9 +1,18 @@
 /** Batches of example problems on whatever adapter there is; where there is none, the tests say so and pass by. */
 import { describe, expect, it } from 'vitest';
 import { BatchSolver } from '../batch';
-import { type Compiled, GpuBatch, type GpuEnded, solveWhereverPossible } from '../batch/gpu';
+import {
+  type Compiled,
+  type DerivativeRequest,
+  GpuBatch,
+  type GpuEnded,
+  type GpuOptions,
+  type GpuSettings,
+  solveWhereverPossible,
+} from '../batch/gpu';
 import { nodeAdapter } from '../kernel/wgsl/node';
 import type { Problem } from '../problem';
+import { DifferentiableSolver } from '../sensitivity';
 import type { Inputs, Solution } from '../solver';
 import { exampleProblem } from './testing/example';
 
@@ -24,15 +33,15 @@ function instances(problem: Problem, count: number, spread: number): Inputs[] {
   }));
 }
 
-async function compiled(device: GPUDevice, problem: Problem): Promise<GpuBatch> {
-  const answer = await GpuBatch.compile(device, problem);
+async function compiled(device: GPUDevice, problem: Problem, options: GpuOptions = {}): Promise<GpuBatch> {
+  const answer = await GpuBatch.compile(device, problem, options);
   if (!answer.ok) throw new Error(answer.reason);
   return answer.batch;
 }
 
-async function solved(batch: GpuBatch, all: readonly Inputs[]): Promise<GpuEnded[]> {
+async function solved(batch: GpuBatch, all: readonly Inputs[], settings: GpuSettings = {}): Promise<GpuEnded[]> {
   const ended: GpuEnded[] = [];
-  const run = batch.solve(all);
+  const run = batch.solve(all, settings);
   let next = await run.next();
   for (; !next.done; next = await run.next()) ended.push(next.value);
   expect(next.value.ok).toBe(true);
@@ -49,15 +58,20 @@ const COUNT = 5;
 
 describe.skipIf(!found.ok)(title, () => {
   it.each([
-    ['lqr-unconstrained', 0.1],
-    ['double-integrator-bounded', 0.1],
-    ['pendulum-swing-up', 0.05],
-    ['smoothing-1d', 0.3],
-  ])('%s has the solutions of the CPU', async (name, spread) => {
+    ['lqr-unconstrained', 'interior-point', 0.1],
+    ['double-integrator-bounded', 'interior-point', 0.1],
+    ['pendulum-swing-up', 'interior-point', 0.05],
+    ['smoothing-1d', 'interior-point', 0.3],
+    ['chen-allgoewer', 'interior-point', 0.05],
+    // Twelve states.
+    ['quadrotor-point-to-point', 'interior-point', 0.02],
+    ['double-integrator-bounded', 'admm', 0.1],
+    ['bounded-lqr-batch', 'admm', 0.05],
+  ] as const)('%s by %s has the solutions of the CPU', async (name, method, spread) => {
     const problem = exampleProblem(name);
     const device = await newDevice();
     const all = instances(problem, COUNT, spread);
-    const ended = await solved(await compiled(device, problem), all);
+    const ended = await solved(await compiled(device, problem, { method }), all);
     device.destroy();
     const expected = onCpu(problem, all);
     expect(ended.map(({ index }) => index)).toEqual(all.map((_, i) => i));
@@ -71,7 +85,36 @@ describe.skipIf(!found.ok)(title, () => {
       const size = Math.max(1, ...u.map(Math.abs));
       for (const [i, value] of solution.u.entries()) expect(Math.abs(value - u[i])).toBeLessThan(1e-6 * size);
       // The device alone is already near, so that little is left to polish.
-      expect(solution.iterations).toBeLessThanOrEqual(8);
+      expect(solution.iterations).toBeLessThanOrEqual(15);
+    }
+  });
+
+  it.each(['interior-point', 'admm'] as const)('derivatives by %s are those of the CPU', async (method) => {
+    const problem = exampleProblem('double-integrator-bounded');
+    const by = [1, 3, problem.parameters.length];
+    const of: DerivativeRequest['of'] = [
+      { kind: 'objective' },
+      { kind: 'control', index: 0, stage: 8 },
+      { kind: 'state', index: 1, stage: 20 },
+    ];
+    const device = await newDevice();
+    const batch = await compiled(device, problem, { method, derivatives: { of, by } });
+    const ended = await solved(batch, instances(problem, COUNT, 0.05), { polish: 'none' });
+    device.destroy();
+    const solver = DifferentiableSolver.compile(exampleProblem('double-integrator-bounded'));
+    for (const { inputs, solution, polished, single } of ended) {
+      expect(polished).toBe(false);
+      expect(single.derivatives?.residual).toBeLessThan(1e-5);
+      // The smoothed solution at the device's barrier value has these derivatives.
+      expect(solver.solve(inputs, { tau: 1e-5 }, { near: solution }).status).toBe('converged');
+      const { dobjective, dx, du } = solver.sensitivities({ columns: by });
+      const expected = [dobjective, du.subarray(8 * by.length), dx.subarray((20 * 2 + 1) * by.length)];
+      const exact = expected.flatMap((row) => [...row.subarray(0, by.length)]);
+      const size = Math.max(...exact.map(Math.abs));
+      const error = method === 'admm' ? 1e-2 : 1e-4;
+      exact.forEach((value, i) => {
+        expect(Math.abs((single.derivatives?.values[i] ?? Number.NaN) - value)).toBeLessThan(error * size);
+      });
     }
   });
 

@@ -171,8 +171,8 @@ export class GpuBatch {
       const answer = await this.run(chunk, times);
       if (!answer.ok) {
         // What is left of the memory may do for fewer at a time.
-        if (answer.full && size > FEWEST_INSTANCES) {
-          size = Math.ceil(size / 2);
+        if (answer.full && chunk.length > FEWEST_INSTANCES) {
+          size = Math.ceil(chunk.length / 2);
           continue;
         }
         return { ok: false, reason: answer.reason, left: numbered.slice(first), times };

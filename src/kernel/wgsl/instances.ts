@@ -111,12 +111,13 @@ export class Instances {
       pass.dispatchWorkgroups(1);
       pass.end();
       this.device.queue.submit([encoder.finish()]);
-      counts.push(
-        this.fetch(this.lists[1 - current], COUNT_BYTE, WORD_BYTES).then((bytes) => {
-          const running = new Uint32Array(bytes)[0];
-          if (!progress(running) || running === 0) going = false;
-        }),
-      );
+      const counted = this.fetch(this.lists[1 - current], COUNT_BYTE, WORD_BYTES).then((bytes) => {
+        const running = new Uint32Array(bytes)[0];
+        if (!progress(running) || running === 0) going = false;
+      });
+      // Where one count fails, those after it fail unheard.
+      counted.catch(() => {});
+      counts.push(counted);
       if (counts.length > ROUNDS_AHEAD) {
         await counts[0];
         counts = counts.slice(1);
