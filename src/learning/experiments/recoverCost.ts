@@ -5,7 +5,7 @@
 import type { Problem } from '../../problem';
 import { batchesOf } from '../batches';
 import { descend } from '../descent';
-import { act, demonstrate, type Imitator, imitation } from '../imitation';
+import { act, demonstrate, imitation } from '../imitation';
 import { ocpLayer } from '../layer';
 import { type Axis, type ExperimentResult, type Look, type Point, pointsOf, rowsOf, type Switches } from './experiment';
 import { type Spread, startsFrom } from './starts';
@@ -37,21 +37,17 @@ export function recoverCost(problem: Problem, task: RecoverTask, switches: Switc
   const made = ocpLayer(problem, { inputs, outputs, hessian, tau, warm });
   if (!made.ok) return made;
   const { layer } = made;
+  // For looking on: what it solves leaves no starts behind.
+  const plain = ocpLayer(problem, { inputs, outputs, tau, warm: false });
+  if (!plain.ok) return plain;
   const initial = startsFrom(task.spread, task.demonstrations, switches.seed);
   const { demonstrations, times, failed } = demonstrate(layer, truth, initial);
   if (failed > 0) return { ok: false, message: `The expert has no solution from ${failed} initial states.` };
 
-  const own = (): Imitator => {
-    const other = ocpLayer(problem, { inputs, outputs, tau, warm: false });
-    if (!other.ok) throw new Error(other.message);
-    return other.layer;
-  };
-  let idle: Imitator | null = null;
   const shown = initial.slice(0, drawn);
   const look = (theta: Float64Array): Look => {
-    idle ??= own();
-    const { outputs, batch } = act(idle, theta, shown);
-    return { trajectories: { x: rowsOf(outputs.x, batch), u: rowsOf(outputs.u, batch) }, readings: [] };
+    const { outputs: seen, batch } = act(plain.layer, theta, shown);
+    return { trajectories: { x: rowsOf(seen.x, batch), u: rowsOf(seen.u, batch) }, readings: [] };
   };
   const objective = imitation(layer, demonstrations);
 
@@ -74,7 +70,7 @@ export function recoverCost(problem: Problem, task: RecoverTask, switches: Switc
       unit: 'solves',
       contenders: [{ name: 'gradient through the layer', path, look }],
       plane: () => {
-        const loss = imitation(own(), demonstrations);
+        const loss = imitation(plain.layer, demonstrations);
         return (first, second) => {
           const { loss: value, failed: lost } = loss(Float64Array.of(first, second));
           return lost < initial.length ? value : Number.NaN;
