@@ -72,6 +72,8 @@ export function defineRiccati(w: Workspace, lq: LinearQuadratic): Riccati {
   const scratch = (name: string, ...shape: number[]): Scratch =>
     tiled ? program.buffer(name, ...shape) : program.scratch(name, ...shape);
   const { each, sum } = blockLoops(program, tiled);
+  /** Columns of a block of nz with what pads it, which tiles may fill and nobody reads. */
+  const width = tiled ? padded(nz) : nz;
   /** out(i) = start(i) + sum_m matrix(m, i) vector(m) for i < rows */
   const transform = (
     rows: number,
@@ -81,7 +83,13 @@ export function defineRiccati(w: Workspace, lq: LinearQuadratic): Riccati {
     vector: (m: Indexish) => Real,
     out: (i: Indexish) => Place,
   ): void => {
-    each(rows, (i) => out(i).set(start(i).plus(program.sum(0, inner, (m) => matrix(m, i).times(vector(m))))));
+    multiply(program, tiled, {
+      rows: 1,
+      columns: rows,
+      start: (_, i) => start(i),
+      terms: [{ inner, left: (_, m) => vector(m), right: matrix }],
+      out: (_, i, value) => out(i).set(value),
+    });
   };
 
   const setSymmetric = (k: Indexish, i: Indexish, j: Indexish, value: Realish): void => {
@@ -102,7 +110,7 @@ export function defineRiccati(w: Workspace, lq: LinearQuadratic): Riccati {
       const VJ = scratch('riccati.VJ', nx, padded(nz));
       multiply(program, tiled, {
         rows: nx,
-        columns: nz,
+        columns: width,
         start: () => ZERO,
         terms: [{ inner: nx, left: after, right: J }],
         out: (i, j, value) => VJ.at(i, j).set(value),
@@ -115,7 +123,7 @@ export function defineRiccati(w: Workspace, lq: LinearQuadratic): Riccati {
       const Gu = scratch('riccati.Gu', nu, padded(nz));
       multiply(program, tiled, {
         rows: nu,
-        columns: nz,
+        columns: width,
         start: (i, j) => lq.hessian.at(k, shift(i, nx), j),
         terms: [JVJ(nx)],
         out: (i, j, value) => Gu.at(i, j).set(value),
@@ -141,7 +149,7 @@ export function defineRiccati(w: Workspace, lq: LinearQuadratic): Riccati {
       });
       multiply(program, tiled, {
         rows: nx,
-        columns: nx,
+        columns: tiled ? padded(nx) : nx,
         lower: true,
         start: (i, j) => lq.hessian.at(k, i, j),
         terms: [JVJ(0), { inner: nu, left: (i, m) => K.at(k, m, i).negated(), right: (m, j) => K.at(k, m, j) }],

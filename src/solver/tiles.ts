@@ -1,15 +1,15 @@
 /**
  * Products of dense blocks. A small block with many structural zeros is best unrolled, its zeros folded away; any other
- * goes in tiles of several rows by one column, the columns independent of each other: a tile's sums stay in registers,
- * and each number loaded serves all of its rows (Goto & van de Geijn 2008, ACM Transactions on Mathematical Software 34).
+ * goes in tiles of a few rows by a few columns, the columns independent of each other: a tile's sums stay in registers,
+ * and each number loaded serves a whole row or column of it (Goto & van de Geijn 2008, ACM Transactions on Mathematical Software 34).
  */
-import { type Indexish, type Program, type Real, type Realish, real } from '../kernel';
+import { type Counter, type Indexish, type Program, type Real, type Realish, real } from '../kernel';
 
 /** out(i, j) = start(i, j) + the sum over the terms of sum_{m < inner} left(i, m) right(m, j) */
 export interface Product {
   readonly rows: number;
   readonly columns: number;
-  /** Only entries at and left of the diagonal are wanted; others may be given too, and are worth nothing. */
+  /** Only entries at and left of the diagonal are wanted; a few others are given too, and are worth nothing. */
   readonly lower?: boolean;
   start(i: Indexish, j: Indexish): Realish;
   readonly terms: readonly {
@@ -20,8 +20,9 @@ export interface Product {
   out(i: Indexish, j: Indexish, value: Real): void;
 }
 
-/** Sums that stay in registers, with room for what they are made of. */
-const TILE = 6;
+/** Rows of a tile, and vectors of sums: they stay in registers, with room for what they are made of. */
+const HEIGHT = 4;
+const SUMS = 8;
 
 /** The length of rows in memory: even, so that tiles leave no column over. */
 export function padded(columns: number): number {
@@ -43,20 +44,39 @@ export function multiply(program: Program, tiled: boolean, product: Product): vo
     );
     return;
   }
-  const tiles = Math.ceil(rows / TILE);
+  const tiles = Math.ceil(rows / HEIGHT);
   const height = Math.ceil(rows / tiles);
   for (let top = 0; top < rows; top += height) {
     const tile = Array.from({ length: Math.min(height, rows - top) }, (_, r) => top + r);
-    program.forEach(0, padded(lower ? Math.min(columns, top + tile.length) : columns), (j) => {
-      const sums = tile.map((i) => program.variable(start(i, j)));
+    const wanted = lower ? Math.min(columns, padded(top + tile.length)) : columns;
+    forColumns(program, wanted, Math.floor(SUMS / tile.length), (at) => {
+      const sums = tile.map((i) => at.map((j) => program.variable(start(i, j))));
       for (const { inner, left, right } of terms)
-        program.for(0, inner, (m) => {
-          const entry = program.let(right(m, j));
-          tile.forEach((i, r) => sums[r].add(left(i, m).times(entry)));
+        forTerms(program, inner, (m) => {
+          const entries = at.map((j) => program.let(right(m, j)));
+          tile.forEach((i, r) => {
+            const factor = program.let(left(i, m));
+            entries.forEach((entry, c) => sums[r][c].add(factor.times(entry)));
+          });
         });
-      tile.forEach((i, r) => out(i, j, sums[r]));
+      tile.forEach((i, r) => at.forEach((j, c) => out(i, j, sums[r][c])));
     });
   }
+}
+
+/** All columns, up to 2 `most` at a time: so many vectors, which lie an even distance from each other. */
+function forColumns(program: Program, columns: number, most: number, body: (at: readonly Counter[]) => void): void {
+  const vectors = Math.floor(columns / 2);
+  const together = Math.ceil(vectors / Math.ceil(vectors / most)) || 1;
+  const distance = 2 * Math.floor(vectors / together);
+  program.forEach(0, distance, (j) => body(Array.from({ length: together }, (_, c) => j.plus(c * distance))));
+  program.forEach(distance * together, columns, (j) => body([j]));
+}
+
+/** m = 0..count-1, one by one where they are many: engines load first what a straight line needs, and run out of registers. */
+function forTerms(program: Program, count: number, body: (m: Indexish) => void): void {
+  if (count > HEIGHT) program.for(0, count, body);
+  else for (let m = 0; m < count; m++) body(m);
 }
 
 /** Loops over the entries of a block: unrolled where it is small and not tiled, with independent iterations where it is. */
