@@ -58,6 +58,7 @@ export function defineForward({ workspace: w, interiorPoint: { kkt } }: SolverKe
     signals.compute();
     kkt.target.set(ACCURACY);
     kkt.regularisation.set(0);
+    kkt.load.call();
     kkt.factorise.call();
   });
 

@@ -5,20 +5,20 @@
  *
  *   dt = r_t - sign c_z dz + de,   t dzeta + zeta dt = t r_c,   D de = dzeta + r_e,  D = l2 + v/e,   dv = r_v - (v/e) de,
  *
- * which leaves, for each side, one row with the compliance kappa = t/zeta + 1/D (1/D = 0 for hard sides):
+ * which leaves, for each side, one row with the stiffness s = 1 / (t/zeta + 1/D) (1/D = 0 for hard sides):
  *
- *   sign c_z dz - kappa dzeta + offset = 0,   offset = -(r_t + r_e/D - r_c t/zeta).
+ *   dzeta = s sign c_z dz + o,   o = -s (r_t + r_e/D - r_c t/zeta)   (hard: r_c - s r_t).
  *
  * The sides of one row c are parallel, and dependent where all are stiff: they are joined into one equation for the row,
  *
- *   c_z dz - kappa eta + offset = 0,   eta = sum sign_i dzeta_i,
- *   1/kappa = sum 1/kappa_i,   offset = kappa sum sign_i offset_i / kappa_i,
+ *   eta = S c_z dz + pull,   eta = sum sign_i dzeta_i,   S = sum s_i,   pull = sum sign_i o_i,
  *
- * and told apart again afterwards: dzeta_i = (sign_i c_z dz + offset_i) / kappa_i with c_z dz = kappa eta - offset.
+ * and told apart again afterwards.
  */
-import { type Buffer, type Indexish, min, type Place, type Procedure, type Real, real, select, ZERO } from '../kernel';
-import { forSides, rowTimes, type SidePlace, sidesOf } from './sides';
-import type { SegmentPlace, Workspace } from './workspace';
+import { type Buffer, max, min, type Place, type Procedure, type Real, real, select, ZERO } from '../kernel';
+import { forRows, forSides, type RowOfSides } from './sides';
+import { setVector } from './vectors';
+import type { Workspace } from './workspace';
 
 /** Right-hand sides of the sides' equations. */
 export interface SideRhs {
@@ -28,7 +28,7 @@ export interface SideRhs {
   readonly violation: Buffer; // r_v [soft sides]
 }
 
-/** Compliances at the start above the inverse of this are as usual: only far smaller ones are a matter of units. */
+/** Compliances t/zeta at the start above the inverse of this are as usual: only far smaller ones are a matter of units. */
 const ORDINARY = 100;
 /** Slacks below this have no room: their size says nothing of units. */
 export const NARROW = 1e-6;
@@ -37,31 +37,27 @@ export const LEAST_COMPLIANCE = 'kkt.leastCompliance';
 
 export interface Elimination {
   readonly rhs: SideRhs;
-  /** kappa, [rows with sides]. */
-  readonly compliance: Buffer;
-  /** [rows with sides] */
-  readonly offset: Buffer;
-  /** eta, [rows with sides]. */
-  readonly multiplier: Buffer;
-  /** The compliance below which a row is taken for softer than it is, [rows with sides]. */
+  /** S, [rows with sides]. */
+  readonly stiffness: Buffer;
+  /** The compliance 1/S below which a row is taken for softer than it is, [rows with sides]. */
   readonly least: Buffer;
+  /** The share of its stiffness that a row is taken for, [rows with sides]. */
+  readonly share: Buffer;
+  /** 1 where that is less than 1 for some row. */
+  readonly stiff: Place;
+  /** [rows with sides] */
+  readonly pull: Buffer;
+  /** c_z dz of the direction, and eta, [rows with sides]. */
+  readonly change: Buffer;
+  readonly multiplier: Buffer;
   /** `least` in units of the compliance at the start, so that it does not depend on the units of constraints and cost. */
   readonly noteUnits: Procedure;
-  /** `compliance` from the iterate. */
+  /** `stiffness` and `share` from the iterate. */
   readonly prepare: Procedure;
-  /** `offset` from `rhs`. */
+  /** `pull` from `rhs`. */
   readonly reduce: Procedure;
-  /** The rest of w.direction from its point and `multiplier`. */
+  /** The rest of w.direction from `change` and `multiplier`. */
   readonly expand: Procedure;
-}
-
-interface RowOfSides {
-  readonly k: Indexish;
-  readonly place: SegmentPlace;
-  readonly row: number;
-  /** Among the rows with sides of the horizon. */
-  readonly number: Indexish;
-  readonly sides: readonly SidePlace[];
 }
 
 export function defineElimination(w: Workspace): Elimination {
@@ -72,33 +68,19 @@ export function defineElimination(w: Workspace): Elimination {
     penalty: program.buffer('rhs.penalty', w.softSides),
     violation: program.buffer('rhs.violation', w.softSides),
   };
-  const sideCompliance = program.buffer('sides.compliance', w.sides);
-  const sideOffset = program.buffer('sides.offset', w.sides);
-  const compliance = program.buffer('kkt.compliance', w.boundedRows);
-  const multiplier = program.buffer('kkt.multiplier', w.boundedRows);
+  const ratio = program.buffer('sides.ratio', w.sides); // t/zeta
+  const sideStiffness = program.buffer('sides.stiffness', w.sides);
+  const sidePull = program.buffer('sides.pull', w.sides); // o
   const softness = program.buffer('kkt.softness', w.softSides); // 1/D
-  const offset = program.buffer('kkt.offset', w.boundedRows);
-  const least = program.buffer(LEAST_COMPLIANCE, w.boundedRows);
-
-  /** Record `body` for every row that has sides, with these. */
-  const forRows = (body: (row: RowOfSides) => void): void => {
-    for (const place of w.segments) {
-      if (place.boundedRows.length === 0) continue;
-      w.forSegment(place, (k) => {
-        const all = sidesOf(w, k, place);
-        place.boundedRows.forEach((row, i) => {
-          body({ k, place, row, number: place.boundedRow(k, i), sides: all.filter(({ side }) => side.row === row) });
-        });
-      });
-    }
-  };
-  const sum = (sides: readonly SidePlace[], term: (side: SidePlace) => Real): Real =>
-    sides.map(term).reduce((total, value) => total.plus(value));
+  const rows = (name: string): Buffer => program.buffer(name, w.boundedRows);
+  const [stiffness, share, pull] = [rows('rows.stiffness'), rows('rows.share'), rows('rows.pull')];
+  const [change, multiplier, least] = [rows('rows.change'), rows('rows.multiplier'), rows(LEAST_COMPLIANCE)];
+  const stiff = w.scalar('rows.stiff');
 
   const noteUnits = program.procedure(
     'kkt.noteUnits',
     () =>
-      forRows(({ number, sides }) => {
+      forRows(w, ({ number, sides }) => {
         const units = sides.map(({ number: i }): Real => {
           const slack = iterate.t.at(i);
           return select(slack.lt(NARROW), 1, slack.over(iterate.zeta.at(i)).times(ORDINARY));
@@ -108,21 +90,27 @@ export function defineElimination(w: Workspace): Elimination {
     false,
   );
 
+  const sum = <Item>(items: readonly Item[], term: (item: Item) => Real): Real =>
+    items.map(term).reduce((total, value) => total.plus(value));
+
   const prepare = program.procedure(
     'kkt.prepareSides',
     () => {
-      program.for(0, w.sides, (i) => sideCompliance.at(i).set(iterate.t.at(i).over(iterate.zeta.at(i))));
+      program.forEach(0, w.sides, (i) => {
+        ratio.at(i).set(iterate.t.at(i).over(iterate.zeta.at(i)));
+        sideStiffness.at(i).set(iterate.zeta.at(i).over(iterate.t.at(i)));
+      });
       if (w.softSides > 0)
         forSides(w, ({ number, soft }) => {
           if (!soft) return;
-          const stiffness = soft.l2.plus(iterate.v.at(soft.number).over(iterate.e.at(soft.number)));
-          softness.at(soft.number).set(real(1).over(stiffness));
-          sideCompliance.at(number).add(softness.at(soft.number));
+          const bend = soft.l2.plus(iterate.v.at(soft.number).over(iterate.e.at(soft.number)));
+          softness.at(soft.number).set(real(1).over(bend));
+          sideStiffness.at(number).set(real(1).over(ratio.at(number).plus(softness.at(soft.number))));
         });
-      forRows(({ number, sides }) => {
-        const stiffness = sum(sides, (side) => real(1).over(sideCompliance.at(side.number)));
-        compliance.at(number).set(sides.length === 1 ? sideCompliance.at(sides[0].number) : real(1).over(stiffness));
-      });
+      forRows(w, ({ number, sides }) => stiffness.at(number).set(sum(sides, (side) => sideStiffness.at(side.number))));
+      const stiffest = program.greatest(1, 0, w.boundedRows, (i) => stiffness.at(i).times(least.at(i)));
+      stiff.set(select(stiffest.gt(1), 1, 0));
+      setVector(program, share, (i) => real(1).over(max(stiffness.at(i).times(least.at(i)), 1)));
     },
     false,
   );
@@ -130,23 +118,17 @@ export function defineElimination(w: Workspace): Elimination {
   const reduce = program.procedure(
     'kkt.reduceSides',
     () => {
-      program.for(0, w.sides, (i) => {
-        const ratio = iterate.t.at(i).over(iterate.zeta.at(i));
-        sideOffset.at(i).set(rhs.complementarity.at(i).times(ratio).minus(rhs.sides.at(i)));
-      });
+      setVector(program, sidePull, (i) => rhs.complementarity.at(i).minus(sideStiffness.at(i).times(rhs.sides.at(i))));
       if (w.softSides > 0)
         forSides(w, ({ number, soft }) => {
-          if (soft) sideOffset.at(number).add(rhs.penalty.at(soft.number).times(softness.at(soft.number)).negated());
+          if (!soft) return;
+          const bent = rhs.penalty.at(soft.number).times(softness.at(soft.number));
+          const offset = rhs.complementarity.at(number).times(ratio.at(number)).minus(rhs.sides.at(number)).minus(bent);
+          sidePull.at(number).set(offset.times(sideStiffness.at(number)));
         });
-      forRows(({ number, sides }) => {
-        const shares = sum(sides, ({ side, number: i }) =>
-          sideOffset
-            .at(i)
-            .times(side.sign)
-            .over(sides.length === 1 ? 1 : sideCompliance.at(i)),
-        );
-        offset.at(number).set(sides.length === 1 ? shares : compliance.at(number).times(shares));
-      });
+      forRows(w, ({ number, sides }) =>
+        pull.at(number).set(sum(sides, ({ side, number: i }) => sidePull.at(i).times(side.sign))),
+      );
     },
     false,
   );
@@ -158,43 +140,52 @@ export function defineElimination(w: Workspace): Elimination {
       direction.zeta.at(sides[0].number).set(eta.times(sides[0].side.sign));
       return;
     }
-    const change = program.let(compliance.at(number).times(eta).minus(offset.at(number)));
-    const alone = sides.map(({ side, number: i }) =>
-      program.let(change.times(side.sign).plus(sideOffset.at(i)).over(sideCompliance.at(i))),
+    const moved = program.let(change.at(number));
+    const stiffnesses = sides.map(({ number: i }) => program.let(sideStiffness.at(i)));
+    const alone = sides.map(({ side, number: i }, s) =>
+      program.let(moved.times(side.sign).times(stiffnesses[s]).plus(sidePull.at(i))),
     );
-    const stiffest = program.let(sides.map(({ number: i }): Real => sideCompliance.at(i)).reduce((a, b) => min(a, b)));
+    const stiffest = program.let(stiffnesses.reduce((a, b) => max(a, b)));
     sides.forEach(({ side, number: i }, s) => {
       const others = sides.reduce(
         (left, other, o) => (o === s ? left : left.minus(alone[o].times(other.side.sign))),
         eta,
       );
-      direction.zeta.at(i).set(select(sideCompliance.at(i).le(stiffest), others.times(side.sign), alone[s]));
+      direction.zeta.at(i).set(select(stiffnesses[s].ge(stiffest), others.times(side.sign), alone[s]));
     });
+  };
+
+  /** dt, de and dv of the sides of a row. Two formulas for dt: that of the smaller of slack and multiplier is free of cancellation. */
+  const follow = ({ number, sides }: RowOfSides): void => {
+    for (const { side, number: i, soft } of sides) {
+      const dzeta = program.let(direction.zeta.at(i));
+      const de: Place | null = soft ? program.variable(ZERO) : null;
+      if (soft && de) {
+        de.set(dzeta.plus(rhs.penalty.at(soft.number)).times(softness.at(soft.number)));
+        const relief = iterate.v.at(soft.number).over(iterate.e.at(soft.number)).times(de);
+        direction.e.at(soft.number).set(de);
+        direction.v.at(soft.number).set(rhs.violation.at(soft.number).minus(relief));
+      }
+      const fromRow = program.let(
+        rhs.sides
+          .at(i)
+          .minus(change.at(number).times(side.sign))
+          .plus(de ?? 0),
+      );
+      const fromProduct = ratio.at(i).times(rhs.complementarity.at(i).minus(dzeta));
+      direction.t.at(i).set(select(ratio.at(i).lt(1), fromProduct, fromRow));
+    }
   };
 
   const expand = program.procedure(
     'kkt.expandSides',
-    () => {
-      forRows(tellApart);
-      forSides(w, ({ k, place, side, number, soft }) => {
-        const dzeta = program.let(direction.zeta.at(number));
-        const de: Place = program.variable(ZERO);
-        if (soft) {
-          de.set(dzeta.plus(rhs.penalty.at(soft.number)).times(softness.at(soft.number)));
-          const pull = iterate.v.at(soft.number).over(iterate.e.at(soft.number)).times(de);
-          direction.e.at(soft.number).set(de);
-          direction.v.at(soft.number).set(rhs.violation.at(soft.number).minus(pull));
-        }
-        // Two formulas for dt; the one free of cancellation is that of the smaller of slack and multiplier.
-        const change = rowTimes(place, k, side.row, (column) => direction.point.at(k, column)).times(side.sign);
-        const fromRow = program.let(rhs.sides.at(number).minus(change).plus(de));
-        const ratio = program.let(iterate.t.at(number).over(iterate.zeta.at(number)));
-        const fromProduct = ratio.times(rhs.complementarity.at(number).minus(dzeta));
-        direction.t.at(number).set(select(ratio.lt(1), fromProduct, fromRow));
-      });
-    },
+    () =>
+      forRows(w, (row) => {
+        tellApart(row);
+        follow(row);
+      }),
     false,
   );
 
-  return { rhs, compliance, offset, multiplier, least, noteUnits, prepare, reduce, expand };
+  return { rhs, stiffness, least, share, stiff, pull, change, multiplier, noteUnits, prepare, reduce, expand };
 }

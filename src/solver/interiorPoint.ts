@@ -205,6 +205,7 @@ export function defineInteriorPoint(
       updateBarrier.call();
       measurePhi.call();
       rightHandSide.call();
+      kkt.load.call();
       inertia.factorise.call();
       barrier.fraction.set(max(TAU_MIN, real(1).minus(mu)));
       kkt.solve.call();

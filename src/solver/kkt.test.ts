@@ -94,6 +94,7 @@ function setRhs({ w, executable }: Experiment, rhs: NewtonRhs): void {
 function factorise({ executable }: Experiment): number {
   for (let shift = 0; shift < 1e6; shift = Math.max(1e-2, 8 * shift)) {
     executable.buffer('kkt.regularisation')[0] = shift;
+    executable.run('kkt.load');
     executable.run('kkt.factorise');
     if (executable.buffer('riccati.definite')[0] === 1) return shift;
   }

@@ -11,13 +11,24 @@
  * strongly active sides do no harm, and no pivoting depends on data. (Dual regularisation: Friedlander & Orban 2012,
  * Mathematical Programming Computation 4.)
  */
-import { type Buffer, type Indexish, max, type Place, type Procedure, type Real, real, select, ZERO } from '../kernel';
+import {
+  abs,
+  type Buffer,
+  type Indexish,
+  max,
+  type Place,
+  type Procedure,
+  type Real,
+  real,
+  select,
+  ZERO,
+} from '../kernel';
 import { defineElimination, type SideRhs } from './elimination';
 import { defineRiccati, type LinearQuadratic, type Riccati } from './riccati';
 import { addRows, addWeighted, rowProducts } from './rows';
 import { next } from './stageFunctions';
 import { blockLoops, padded } from './tiles';
-import { normMax } from './vectors';
+import { addTimes, normMax, setVector } from './vectors';
 import type { Rhs, SegmentPlace, Workspace } from './workspace';
 
 export interface KktSystem {
@@ -33,11 +44,15 @@ export interface KktSystem {
   readonly target: Place;
   /** Costates and multipliers of the equalities at the start, from the stationarity residual without them. */
   readonly estimate: Procedure;
+  /** The Hessian as it is linearised; once it has changed, to be called before `factorise`. */
+  readonly load: Procedure;
   readonly factorise: Procedure;
   /** 1 where the factorised matrix has the right inertia. */
   readonly definite: Place;
   /** rhs to w.direction. */
   readonly solve: Procedure;
+  /** The same without refinement. */
+  readonly solveRoughly: Procedure;
   /** Residual of the last solution, relative to right-hand side and solution. */
   readonly accuracy: Place;
 }
@@ -46,23 +61,15 @@ const MAX_REFINEMENTS = 10;
 /** Estimated costates beyond this size are no use as a start. */
 const LARGEST_ESTIMATE = 1e3;
 
-/** A row of C at one stage: an equality, or the sides of a row together. */
-interface Link {
-  readonly row: number;
-  readonly compliance: Real;
-  /** What its compliance is at least taken for, delta_c. */
-  readonly least: Real;
-  readonly offset: Real;
-  /** Its multiplier in the direction, and what of its equation is still to be met. */
-  readonly multiplier: Place;
-  readonly remaining: Place;
-}
-
 export function defineKkt(w: Workspace): KktSystem {
   const { program, direction, N, nx, nz } = w;
   const elimination = defineElimination(w);
   const rhs = { ...w.rhs('rhs.'), ...elimination.rhs };
   const remaining = { ...w.rhs('kkt.remaining.'), sides: program.buffer('kkt.remaining.sides', w.boundedRows) };
+  const { stiffness, share, change, multiplier, stiff } = elimination;
+  /** What is left of the pulls of the rows with sides, and C dz of a correction. */
+  const pull = program.buffer('kkt.pull', w.boundedRows);
+  const correction = program.buffer('kkt.correction', w.boundedRows);
   const lq = {
     hessian: program.buffer('kkt.hessian', N + 1, nz, padded(nz)),
     jacobian: w.dynamicsJacobian,
@@ -75,8 +82,6 @@ export function defineKkt(w: Workspace): KktSystem {
   const regularisation = w.scalar('kkt.regularisation');
   const target = w.scalar('kkt.target');
   const accuracy = w.scalar('kkt.accuracy');
-  /** 1 where a row is stiffer than the factorisation takes it for, so that refinement is needed. */
-  const stiff = w.scalar('kkt.stiff');
 
   const { tiled } = w;
   const { each, sum } = blockLoops(program, tiled);
@@ -86,48 +91,61 @@ export function defineKkt(w: Workspace): KktSystem {
       ? program.for(0, n, (i) => program.forEach(0, next(i), (j) => body(i, j)))
       : program.each(0, n, (i) => program.each(0, next(i), (j) => body(i, j)));
 
-  const linksOf = (k: Indexish, place: SegmentPlace): Link[] => [
-    ...place.segment.equalities.map(({ row }, i): Link => {
-      const number = place.equality(k, i);
-      return {
-        row,
-        compliance: ZERO,
-        least: real(w.target.dualRegularisation),
-        offset: rhs.equalities.at(number),
-        multiplier: direction.y.at(number),
-        remaining: remaining.equalities.at(number),
-      };
-    }),
-    ...place.boundedRows.map((row, i): Link => {
-      const number = place.boundedRow(k, i);
-      return {
-        row,
-        compliance: elimination.compliance.at(number),
-        least: elimination.least.at(number),
-        offset: elimination.offset.at(number),
-        multiplier: elimination.multiplier.at(number),
-        remaining: remaining.sides.at(number),
-      };
-    }),
-  ];
-  const softened = ({ compliance, least }: Link): Real => (compliance.literal === 0 ? least : max(compliance, least));
-  /** Sums over the links of each row. */
-  const byRow = (place: SegmentPlace, links: readonly Link[], term: (link: Link) => Real): Real[] => {
+  const softness = w.target.dualRegularisation;
+  /** A number for each row at stage k: what equalities and sides give, together. */
+  const byRow = (
+    place: SegmentPlace,
+    k: Indexish,
+    equality: (number: Indexish) => Real,
+    sides: ((number: Indexish) => Real) | null,
+  ): Real[] => {
     const sums: Real[] = place.segment.rows.map(() => ZERO);
-    for (const link of links) sums[link.row] = sums[link.row].plus(term(link));
+    place.segment.equalities.forEach(({ row }, i) => {
+      sums[row] = sums[row].plus(equality(place.equality(k, i)));
+    });
+    if (sides)
+      place.boundedRows.forEach((row, i) => {
+        sums[row] = sums[row].plus(sides(place.boundedRow(k, i)));
+      });
     return sums.map((sum) => program.let(sum));
   };
+  /** Entries of the Hessian that rows with sides or equalities, or a shift, change from one factorisation to the next. */
+  const changes = (place: SegmentPlace, i: Indexish, j: Indexish): boolean =>
+    i === j ||
+    place.jacobian.some((a) => a.column === i && place.jacobian.some((b) => b.row === a.row && b.column === j));
+
+  const loadStage = w.segments.map((place) =>
+    program.procedure(
+      `kkt.load.${place.index}`,
+      (k) =>
+        eachLower(place.variables, (i, j) => {
+          if (!changes(place, i, j)) lq.hessian.at(k, i, j).set(place.hessian.at(k, i, j));
+        }),
+      false,
+    ),
+  );
+  const load = program.procedure('kkt.load', () => w.forStages((k, place) => loadStage[place.index].call(k)));
+
   const condense = w.segments.map((place) =>
     program.procedure(
       `kkt.condense.${place.index}`,
       (k) => {
-        const links = linksOf(k, place);
-        const weights = byRow(place, links, (link) => real(1).over(softened(link)));
-        for (const { compliance, least } of links)
-          if (compliance.literal === null) stiff.set(select(compliance.lt(least), 1, stiff));
-        eachLower(place.variables, (i, j) => lq.hessian.at(k, i, j).set(place.hessian.at(k, i, j)));
-        each(place.variables, (i) => lq.hessian.at(k, i, i).add(regularisation));
-        addWeighted(program, place, k, lq.hessian, weights);
+        const { variables } = place;
+        each(variables, (i) => lq.hessian.at(k, i, i).set(place.hessian.at(k, i, i).plus(regularisation)));
+        for (let i = 0; i < variables; i++)
+          for (let j = 0; j < i; j++) if (changes(place, i, j)) lq.hessian.at(k, i, j).set(place.hessian.at(k, i, j));
+        addWeighted(
+          program,
+          place,
+          k,
+          lq.hessian,
+          byRow(
+            place,
+            k,
+            () => real(1 / softness),
+            (row) => stiffness.at(row).times(share.at(row)),
+          ),
+        );
       },
       false,
     ),
@@ -135,7 +153,6 @@ export function defineKkt(w: Workspace): KktSystem {
 
   const factorise = program.procedure('kkt.factorise', () => {
     elimination.prepare.call();
-    stiff.set(w.equalities > 0 ? 1 : 0);
     w.forStages((k, place) => condense[place.index].call(k));
     riccati.factorise.call();
   });
@@ -146,13 +163,17 @@ export function defineKkt(w: Workspace): KktSystem {
     () => {
       elimination.reduce.call();
       const take = (left: Buffer, right: Buffer, unknown: Buffer): void => {
-        program.forEach(0, left.length, (i) => left.flat(i).set(right.flat(i)));
-        program.forEach(0, unknown.length, (i) => unknown.flat(i).set(0));
+        setVector(program, left, (i) => right.flat(i));
+        setVector(program, unknown, () => 0);
       };
       take(remaining.stationarity, rhs.stationarity, direction.point);
       take(remaining.dynamics, rhs.dynamics, direction.costate);
       take(remaining.equalities, rhs.equalities, direction.y);
-      take(remaining.sides, elimination.offset, elimination.multiplier);
+      program.forEach(0, w.boundedRows, (i) => {
+        pull.at(i).set(elimination.pull.at(i).times(share.at(i)));
+        multiplier.at(i).set(0);
+        change.at(i).set(0);
+      });
     },
     false,
   );
@@ -161,18 +182,33 @@ export function defineKkt(w: Workspace): KktSystem {
   const correct = program.procedure(
     'kkt.correct',
     () => {
+      setVector(program, lq.gradient, (i) => remaining.stationarity.flat(i));
       w.forStages((k, place) => {
-        each(nz, (i) => lq.gradient.at(k, i).set(remaining.stationarity.at(k, i)));
-        const pull = (link: Link): Real => link.remaining.over(softened(link));
-        addRows(place, k, lq.gradient, byRow(place, linksOf(k, place), pull));
+        const equality = (i: Indexish): Real => remaining.equalities.at(i).over(softness);
+        addRows(
+          place,
+          k,
+          lq.gradient,
+          byRow(place, k, equality, (row) => pull.at(row)),
+        );
       });
       riccati.solve.call();
-      program.forEach(0, lq.point.length, (i) => direction.point.flat(i).add(lq.point.flat(i)));
-      program.forEach(0, lq.costate.length, (i) => direction.costate.flat(i).add(lq.costate.flat(i)));
+      addTimes(program, direction.point, real(1), lq.point);
+      addTimes(program, direction.costate, real(1), lq.costate);
       w.forStages((k, place) => {
         const rows = rowProducts(program, place, k, lq.point);
-        for (const link of linksOf(k, place))
-          link.multiplier.add(rows[link.row].plus(link.remaining).over(softened(link)));
+        place.segment.equalities.forEach(({ row }, i) => {
+          const number = place.equality(k, i);
+          direction.y.at(number).add(rows[row].plus(remaining.equalities.at(number)).over(softness));
+        });
+        place.boundedRows.forEach((row, i) => {
+          correction.at(place.boundedRow(k, i)).set(rows[row]);
+        });
+      });
+      program.forEach(0, w.boundedRows, (i) => {
+        const moved = program.let(correction.at(i));
+        change.at(i).add(moved);
+        multiplier.at(i).add(stiffness.at(i).times(share.at(i)).times(moved).plus(pull.at(i)));
       });
     },
     false,
@@ -213,17 +249,25 @@ export function defineKkt(w: Workspace): KktSystem {
             out.at(k, i).set(total);
           });
         each(nx, (i) => out.at(k, i).add(direction.costate.at(k, i).negated()));
-        const links = linksOf(k, place);
-        const pull = (link: Link): Real => link.multiplier;
-        addRows(place, k, out, byRow(place, links, pull));
+        addRows(
+          place,
+          k,
+          out,
+          byRow(
+            place,
+            k,
+            (i) => direction.y.at(i),
+            (row) => multiplier.at(row),
+          ),
+        );
         const rows = rowProducts(program, place, k, direction.point);
-        for (const link of links) {
-          const { compliance, least } = link;
-          const left = link.offset.plus(rows[link.row]).minus(compliance.times(link.multiplier));
-          // A row softer than delta_c is met by elimination.
-          const counted = compliance.literal === 0 ? left : select(compliance.lt(least), left, 0);
-          link.remaining.set(counted);
-        }
+        place.segment.equalities.forEach(({ row }, i) => {
+          const number = place.equality(k, i);
+          remaining.equalities.at(number).set(rhs.equalities.at(number).plus(rows[row]));
+        });
+        place.boundedRows.forEach((row, i) => {
+          change.at(place.boundedRow(k, i)).set(rows[row]);
+        });
         if (place.segment.terminal) return;
         program.each(0, nx, (i) => {
           const change = sum(nz, (j) => w.dynamicsJacobian.at(k, i, j).times(dz(j)));
@@ -247,12 +291,20 @@ export function defineKkt(w: Workspace): KktSystem {
         remaining.dynamics.at(0, i).set(rhs.dynamics.at(0, i).minus(direction.point.at(0, i)));
       }
       w.forStages((k, place) => leftOver[place.index].call(k));
+      // A row no stiffer than it is taken for is met by elimination.
+      program.forEach(0, w.boundedRows, (i) => {
+        const unmet = change.at(i).plus(elimination.pull.at(i).minus(multiplier.at(i)).over(stiffness.at(i)));
+        const left = program.let(select(share.at(i).lt(1), unmet, 0));
+        remaining.sides.at(i).set(left);
+        pull.at(i).set(left.times(stiffness.at(i)).times(share.at(i)));
+      });
+      const offset = program.greatest(0, 0, w.boundedRows, (i) => abs(elimination.pull.at(i).over(stiffness.at(i))));
       const largest = (...buffers: readonly Buffer[]): Real =>
         buffers.reduce<Real>((least, buffer) => normMax(program, buffer, least), real(w.target.tiny));
       dualResidual.set(largest(remaining.stationarity));
       primalResidual.set(largest(remaining.dynamics, remaining.equalities, remaining.sides));
-      dualScale.set(largest(rhs.stationarity, direction.costate, direction.y, elimination.multiplier));
-      primalScale.set(largest(rhs.dynamics, rhs.equalities, elimination.offset, direction.point));
+      dualScale.set(largest(rhs.stationarity, direction.costate, direction.y, multiplier));
+      primalScale.set(max(offset, largest(rhs.dynamics, rhs.equalities, direction.point)));
       accuracy.set(max(dualResidual.over(dualScale), primalResidual.over(primalScale)));
     },
     false,
@@ -264,9 +316,7 @@ export function defineKkt(w: Workspace): KktSystem {
    */
   const estimate = program.procedure('kkt.estimateMultipliers', () => {
     w.forStages((k, place) => {
-      const isEquality = (link: Link): boolean => link.compliance.literal === 0;
-      const links = linksOf(k, place).filter(isEquality);
-      const weights = byRow(place, links, (link) => real(1).over(softened(link)));
+      const weights = byRow(place, k, () => real(1 / softness), null);
       eachLower(nz, (i, j) => lq.hessian.at(k, i, j).set(0));
       each(nz, (i) => {
         lq.hessian.at(k, i, i).set(1);
@@ -278,12 +328,12 @@ export function defineKkt(w: Workspace): KktSystem {
     riccati.factorise.call();
     riccati.solve.call();
     const largest = normMax(program, lq.costate);
-    const share = program.let(select(largest.le(LARGEST_ESTIMATE), 1, 0));
+    const usable = program.let(select(largest.le(LARGEST_ESTIMATE), 1, 0));
     w.forStages((k, place) => {
-      program.each(0, nx, (i) => w.iterate.costate.at(k, i).set(lq.costate.at(k, i).times(share)));
+      program.each(0, nx, (i) => w.iterate.costate.at(k, i).set(lq.costate.at(k, i).times(usable)));
       const rows = rowProducts(program, place, k, lq.point);
       place.segment.equalities.forEach(({ row }, i) => {
-        w.iterate.y.at(place.equality(k, i)).set(rows[row].times(share).over(w.target.dualRegularisation));
+        w.iterate.y.at(place.equality(k, i)).set(rows[row].times(usable).over(softness));
       });
     });
   });
@@ -293,7 +343,8 @@ export function defineKkt(w: Workspace): KktSystem {
     correct.call();
     const left = program.variable(MAX_REFINEMENTS);
     const previous = program.variable(Number.POSITIVE_INFINITY);
-    program.while(left.gt(0).and(stiff.gt(0).or(target.lt(w.target.checkedAccuracy))), () => {
+    const inexact = w.equalities > 0 ? left.gt(0) : left.gt(0).and(stiff.gt(0).or(target.lt(w.target.checkedAccuracy)));
+    program.while(inexact, () => {
       measure.call();
       const done = accuracy
         .le(target)
@@ -312,7 +363,15 @@ export function defineKkt(w: Workspace): KktSystem {
     elimination.expand.call();
   });
 
+  /** Rows that are taken for softer than they are, and rounding, are left to the next step of an iteration. */
+  const solveRoughly = program.procedure('kkt.solveRoughly', () => {
+    begin.call();
+    correct.call();
+    elimination.expand.call();
+  });
+
   const { noteUnits } = elimination;
+  const { definite } = riccati;
   return {
     rhs,
     lq,
@@ -321,9 +380,11 @@ export function defineKkt(w: Workspace): KktSystem {
     regularisation,
     target,
     estimate,
+    load,
     factorise,
-    definite: riccati.definite,
+    definite,
     solve,
+    solveRoughly,
     accuracy,
   };
 }

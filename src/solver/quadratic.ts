@@ -105,6 +105,7 @@ export function defineQuadratic(
 
   const solve = program.procedure('qp.solve', () => {
     residual.call();
+    kkt.load.call();
     const share = program.variable(1);
     const left = program.variable(MAX_ITERATIONS);
     const whole = residuals.reduce<Real>((least, [residual]) => normMax(program, residual, least), real(0));

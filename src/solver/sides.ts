@@ -32,6 +32,46 @@ export function forSides(w: Workspace, body: (side: SidePlace) => void): void {
     if (place.segment.sides.length > 0) w.forSegment(place, (k) => sidesOf(w, k, place).forEach(body));
 }
 
+/** The sides of one row at one stage. */
+export interface RowOfSides {
+  /** Among the rows with sides of the horizon. */
+  readonly number: Indexish;
+  readonly sides: readonly Pick<SidePlace, 'number' | 'soft' | 'side'>[];
+}
+
+/** Record `body` for every row that has sides; rows of hard sides alike go as one independent loop over all stages. */
+export function forRows(w: Workspace, body: (row: RowOfSides) => void): void {
+  for (const place of w.segments) {
+    const { segment, boundedRows } = place;
+    if (boundedRows.length === 0) continue;
+    const alike = sidesAlike(place);
+    if (alike) {
+      const [firstRow, firstSide] = [place.boundedRow(segment.from, 0), place.side(segment.from, 0)];
+      w.program.forEach(0, (segment.to - segment.from) * boundedRows.length, (i) =>
+        body({
+          number: i.plus(firstRow),
+          sides: alike.map((side, s) => ({ side, number: i.times(alike.length).plus(firstSide).plus(s), soft: null })),
+        }),
+      );
+    } else
+      w.forSegment(place, (k) => {
+        const all = sidesOf(w, k, place);
+        boundedRows.forEach((row, i) => {
+          body({ number: place.boundedRow(k, i), sides: all.filter(({ side }) => side.row === row) });
+        });
+      });
+  }
+}
+
+/** Those of the first row, where every row has the same hard sides, one row after the other; null elsewhere. */
+function sidesAlike({ segment: { sides }, boundedRows }: SegmentPlace): readonly Side[] | null {
+  const count = sides.length / boundedRows.length;
+  const alike = sides.every(
+    ({ row, sign, soft }, i) => !soft && row === boundedRows[Math.floor(i / count)] && sign === sides[i % count]?.sign,
+  );
+  return alike ? sides.slice(0, count) : null;
+}
+
 /** Row r of the row Jacobian times a vector with entries `at`. */
 export function rowTimes(place: SegmentPlace, k: Indexish, row: number, at: (column: number) => Real): Real {
   return place.jacobian
