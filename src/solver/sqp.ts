@@ -27,7 +27,7 @@ import { defineEvaluate, defineLinearise, defineSimulate } from './stageFunction
 import { defineStart } from './start';
 import { defineSteadyStep } from './steadyStep';
 import { defineTrial } from './trial';
-import { addTimes, copy, forEntries, norm1 } from './vectors';
+import { copy, forEntries, norm1 } from './vectors';
 import type { Workspace } from './workspace';
 
 export interface SqpOptions {
@@ -87,8 +87,6 @@ export function defineSqp(w: Workspace, { hessian, globalization, regularize }: 
     () => {
       copy(w, iterate, saved);
       quadratic.solve.call();
-      for (const name of ['point', 'costate', 'y'] as const)
-        addTimes(program, iterate[name], real(1), quadratic.step[name]);
       forEntries(w, (at) => {
         at(direction).set(at(iterate).minus(at(saved)));
         at(iterate).set(at(saved));

@@ -1,0 +1,112 @@
+/**
+ * One iteration of the predictor-corrector method of Mehrotra 1992 (Nocedal & Wright 2006, Algorithm 16.4) on
+ *
+ *   min 1/2 z'W z + q'z + penalties  subject to linear dynamics, equalities and sides.
+ *
+ * All but the products of slacks and multipliers is linear, so a step of length alpha leaves the share 1 - alpha of every
+ * other residual: nothing is linearised again. What the right-hand side of the Newton system holds are these residuals.
+ */
+import { type Buffer, max, min, type Place, type Procedure, type Real } from '../kernel';
+import type { Barrier } from './barrier';
+import type { Inertia } from './inertia';
+import type { KktSystem } from './kkt';
+import type { MethodState } from './methodState';
+import { aimProducts } from './products';
+import { addTimes, setVector } from './vectors';
+import type { Workspace } from './workspace';
+
+/** Fraction to the boundary. */
+const FRACTION = 0.995;
+
+export interface PredictorCorrector {
+  /** Takes over what has been linearised at the iterate, and its residuals. */
+  readonly begin: Procedure;
+  /** To w.direction, and how far to go along it to `method.step`. */
+  readonly aim: Procedure;
+  /** Takes the step. */
+  readonly advance: Procedure;
+}
+
+/** `solve`: how accurately the Newton system is solved. */
+export function definePredictorCorrector(
+  w: Workspace,
+  method: MethodState,
+  kkt: KktSystem,
+  inertia: Inertia,
+  barrier: Barrier,
+  solve: Procedure,
+): PredictorCorrector {
+  const { program, iterate, direction } = w;
+  const { mu, finalBarrier } = method;
+  const { rhs } = kkt;
+  const residuals: readonly (readonly [left: Buffer, atIterate: Buffer])[] = [
+    [rhs.stationarity, w.residual.stationarity],
+    [rhs.dynamics, w.residual.dynamics],
+    [rhs.equalities, w.residual.equalities],
+    [rhs.sides, w.sideResidual],
+  ];
+  const products = Math.max(1, w.sides + w.softSides);
+
+  /** Mean product of slack and multiplier, now or after a step of length alpha along the direction. */
+  const meanProduct = (alpha: Real | null): Real => {
+    const at = (value: Place, change: Place): Real => (alpha ? value.plus(alpha.times(change)) : value);
+    const hard = program.total(0, w.sides, (i) =>
+      at(iterate.t.at(i), direction.t.at(i)).times(at(iterate.zeta.at(i), direction.zeta.at(i))),
+    );
+    const soft = program.total(0, w.softSides, (i) =>
+      at(iterate.e.at(i), direction.e.at(i)).times(at(iterate.v.at(i), direction.v.at(i))),
+    );
+    return program.let(hard.plus(soft).over(products));
+  };
+
+  const longest = (): Real => {
+    barrier.limitStep.call();
+    return program.let(min(barrier.primalStep, barrier.dualStep));
+  };
+
+  const begin = program.procedure(
+    'predictorCorrector.begin',
+    () => {
+      kkt.load.call();
+      for (const [left, residual] of residuals) setVector(program, left, (i) => residual.flat(i));
+    },
+    false,
+  );
+
+  const aim = program.procedure(
+    'predictorCorrector.aim',
+    () => {
+      inertia.factorise.call();
+      if (w.sides > 0) {
+        const present = meanProduct(null);
+        aimProducts(w, kkt, program.let(0), false);
+        solve.call();
+        barrier.fraction.set(1);
+        const ahead = meanProduct(longest());
+        const ratio = program.let(ahead.over(max(present, w.target.tiny)));
+        mu.set(max(finalBarrier, present.times(ratio.times(ratio).times(ratio))));
+        aimProducts(w, kkt, mu, true);
+      } else mu.set(finalBarrier);
+      solve.call();
+      barrier.fraction.set(FRACTION);
+      const reach = longest();
+      method.step.set(reach);
+      barrier.dualStep.set(reach);
+    },
+    false,
+  );
+
+  const advance = program.procedure(
+    'predictorCorrector.advance',
+    () => {
+      const alpha = program.let(method.step);
+      const left = program.let(alpha.negated().plus(1));
+      for (const [residual] of residuals) setVector(program, residual, (i) => residual.flat(i).times(left));
+      for (const name of ['point', 'costate', 'y', 't', 'zeta', 'e', 'v'] as const)
+        addTimes(program, iterate[name], alpha, direction[name]);
+    },
+    false,
+  );
+
+  return { begin, aim, advance };
+}
