@@ -1,5 +1,5 @@
 /** Where the iterate stands: linearised, its residuals measured, and whether the solve is over. */
-import { max, min, type Procedure, type Real } from '../kernel';
+import { type Condition, max, min, type Procedure, type Real } from '../kernel';
 import { CONVERGED, DIVERGING, type MethodState, NOT_A_NUMBER, procedures } from './methodState';
 import type { Residuals } from './residuals';
 import { normMax } from './vectors';
@@ -16,6 +16,8 @@ export interface Assessment {
   readonly judge: Procedure;
   /** E_mu without the complementarity part. */
   infeasibility(): Real;
+  /** Whether the norms of the residuals are those of a solution; measures the products. */
+  meets(): Condition;
   /** Largest |t zeta - value|. */
   complementarityFor(value: Real): Real;
   /** Record the size of the iterate that `assess` compares with. */
@@ -36,16 +38,19 @@ export function defineAssessment(
     return residuals.complementarity;
   };
   const size = (): Real => normMax(program, iterate.point);
+  const meets = (): Condition => {
+    const centred = max(finalBarrier.times(CENTRED), w.target.complementarityNoise);
+    const products = complementarityFor(finalBarrier);
+    return infeasibility()
+      .le(tolerance)
+      .and(mu.le(finalBarrier))
+      .and(products.le(min(tolerance.times(residuals.complementarityScale), centred)));
+  };
   const judge = program.procedure(
     'method.judge',
     () => {
       residuals.measure.call();
-      const centred = max(finalBarrier.times(CENTRED), w.target.complementarityNoise);
-      const products = complementarityFor(finalBarrier);
-      const converged = infeasibility()
-        .le(tolerance)
-        .and(mu.le(finalBarrier))
-        .and(products.le(min(tolerance.times(residuals.complementarityScale), centred)));
+      const converged = meets();
       // A step whose own equations are not solved leads to no state in particular.
       const { unsolved } = w;
       const solved = unsolved ? program.sum(0, w.N, (k) => unsolved.at(k)).eq(0) : null;
@@ -60,5 +65,5 @@ export function defineAssessment(
     linearise.call();
     judge.call();
   });
-  return { assess, judge, infeasibility, complementarityFor, noteStart: () => startSize.set(size()) };
+  return { assess, judge, infeasibility, meets, complementarityFor, noteStart: () => startSize.set(size()) };
 }

@@ -39,6 +39,8 @@ export interface Elimination {
   readonly rhs: SideRhs;
   /** S, [rows with sides]. */
   readonly stiffness: Buffer;
+  /** 1/(t zeta) [sides] */
+  readonly inverse: Buffer;
   /** The compliance 1/S below which a row is taken for softer than it is, [rows with sides]. */
   readonly least: Buffer;
   /** The share of its stiffness that a row is taken for, [rows with sides]. */
@@ -68,6 +70,7 @@ export function defineElimination(w: Workspace): Elimination {
     penalty: program.buffer('rhs.penalty', w.softSides),
     violation: program.buffer('rhs.violation', w.softSides),
   };
+  const inverse = program.buffer('sides.inverse', w.sides); // 1/(t zeta)
   const ratio = program.buffer('sides.ratio', w.sides); // t/zeta
   const sideStiffness = program.buffer('sides.stiffness', w.sides);
   const sidePull = program.buffer('sides.pull', w.sides); // o
@@ -97,8 +100,11 @@ export function defineElimination(w: Workspace): Elimination {
     'kkt.prepareSides',
     () => {
       program.forEach(0, w.sides, (i) => {
-        ratio.at(i).set(iterate.t.at(i).over(iterate.zeta.at(i)));
-        sideStiffness.at(i).set(iterate.zeta.at(i).over(iterate.t.at(i)));
+        const [t, zeta] = [program.let(iterate.t.at(i)), program.let(iterate.zeta.at(i))];
+        const both = program.let(real(1).over(t.times(zeta)));
+        inverse.at(i).set(both);
+        ratio.at(i).set(t.times(t).times(both));
+        sideStiffness.at(i).set(zeta.times(zeta).times(both));
       });
       if (w.softSides > 0)
         forSides(w, ({ number, soft }) => {
@@ -110,7 +116,11 @@ export function defineElimination(w: Workspace): Elimination {
       forRows(w, ({ number, sides }) => stiffness.at(number).set(sum(sides, (side) => sideStiffness.at(side.number))));
       const stiffest = program.greatest(1, 0, w.boundedRows, (i) => stiffness.at(i).times(least.at(i)));
       stiff.set(select(stiffest.gt(1), 1, 0));
-      setVector(program, share, (i) => real(1).over(max(stiffness.at(i).times(least.at(i)), 1)));
+      program.if(
+        stiff.gt(0),
+        () => setVector(program, share, (i) => real(1).over(max(stiffness.at(i).times(least.at(i)), 1))),
+        () => setVector(program, share, () => 1),
+      );
     },
     false,
   );
@@ -145,13 +155,13 @@ export function defineElimination(w: Workspace): Elimination {
     const alone = sides.map(({ side, number: i }, s) =>
       program.let(moved.times(side.sign).times(stiffnesses[s]).plus(sidePull.at(i))),
     );
-    const stiffest = program.let(stiffnesses.reduce((a, b) => max(a, b)));
     sides.forEach(({ side, number: i }, s) => {
+      const next = stiffnesses.filter((_, o) => o !== s).reduce((a, b) => max(a, b));
       const others = sides.reduce(
         (left, other, o) => (o === s ? left : left.minus(alone[o].times(other.side.sign))),
         eta,
       );
-      direction.zeta.at(i).set(select(stiffnesses[s].ge(stiffest), others.times(side.sign), alone[s]));
+      direction.zeta.at(i).set(select(stiffnesses[s].ge(next), others.times(side.sign), alone[s]));
     });
   };
 
@@ -187,5 +197,5 @@ export function defineElimination(w: Workspace): Elimination {
     false,
   );
 
-  return { rhs, stiffness, least, share, stiff, pull, change, multiplier, noteUnits, prepare, reduce, expand };
+  return { rhs, inverse, stiffness, least, share, stiff, pull, change, multiplier, noteUnits, prepare, reduce, expand };
 }

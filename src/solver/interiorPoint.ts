@@ -7,16 +7,18 @@
  * it is kernel code, so a batch or a GPU runs the same algorithm.
  */
 import { symbolsOf } from '../expression';
-import { abs, apply, type Buffer, max, min, type Procedure, real, select } from '../kernel';
+import { abs, apply, type Buffer, max, min, type Procedure, type Real, real, select } from '../kernel';
 import { defineAssessment } from './assessment';
 import { defineBarrier } from './barrier';
 import { NARROW } from './elimination';
 import { defineFilter } from './filter';
 import { defineInertia } from './inertia';
 import { defineKkt, type KktSystem } from './kkt';
+import { defineLinearQuadratic, isLinearQuadratic } from './linearQuadratic';
 import { defineLineSearch } from './lineSearch';
 import { defineMethodState, type MethodState, procedures, RUNNING, STEP_TOO_SMALL } from './methodState';
 import { defineNewtonRhs } from './newton';
+import { definePredictorCorrector } from './predictorCorrector';
 import { aimProducts } from './products';
 import { defineResiduals, type Residuals } from './residuals';
 import { defineEvaluate, defineLinearise, defineSimulate } from './stageFunctions';
@@ -77,12 +79,8 @@ export function defineInteriorPoint(
   );
   const start = defineStart(w, mu);
   defineSimulate(w);
-  const { assess, judge, infeasibility, complementarityFor, noteStart } = defineAssessment(
-    w,
-    method,
-    linearise,
-    residuals,
-  );
+  const assessment = defineAssessment(w, method, linearise, residuals);
+  const { assess, judge, infeasibility, complementarityFor, noteStart } = assessment;
   const rightHandSide = defineNewtonRhs(w, kkt, mu);
 
   const measurePhi = program.procedure(
@@ -166,8 +164,8 @@ export function defineInteriorPoint(
     filter.clear.call();
   };
 
-  program.procedure(names.initialise, () => {
-    start.interior.call();
+  /** Slacks and multipliers at the iterate's point, for a barrier in proportion to the cost, which is the answer. */
+  const startMultipliers = (): Real => {
     start.slacks.call();
     linearise.call();
     residuals.measure.call();
@@ -185,9 +183,44 @@ export function defineInteriorPoint(
     });
     program.for(0, w.softSides, (i) => iterate.v.at(i).set(scale));
     kkt.noteUnits.call();
-    residuals.measure.call();
-    kkt.estimate.call();
-    begin(assess);
+    return scale;
+  };
+
+  /** All products of slacks and multipliers alike: predictors reach further from there. */
+  const centre = (product: Real): void => {
+    const balance = (slack: Buffer, multiplier: Buffer): void =>
+      setVector(program, multiplier, (i) =>
+        select(slack.at(i).lt(NARROW), multiplier.at(i), product.over(slack.at(i))),
+      );
+    balance(iterate.t, iterate.zeta);
+    balance(iterate.e, iterate.v);
+  };
+
+  const startGeneral = program.procedure(
+    'ip.start',
+    () => {
+      startMultipliers();
+      residuals.measure.call();
+      kkt.estimate.call();
+      begin(assess);
+    },
+    false,
+  );
+
+  const predictorCorrector = isLinearQuadratic(w.stages)
+    ? definePredictorCorrector(w, method, kkt, inertia, kkt.solveRoughly)
+    : null;
+  const linearQuadratic = predictorCorrector
+    ? defineLinearQuadratic(w, method, kkt, barrier, predictorCorrector, residuals, assessment, startGeneral)
+    : null;
+
+  program.procedure(names.initialise, () => {
+    start.interior.call();
+    if (linearQuadratic) {
+      centre(startMultipliers());
+      begin(judge);
+      linearQuadratic.begin.call();
+    } else startGeneral.call();
   });
 
   const resume = program.procedure(names.resume, () => {
@@ -198,10 +231,12 @@ export function defineInteriorPoint(
     start.rebase.call();
     // Multipliers of sides have moved; unless they weigh a curvature, the linearisation is what it was.
     begin(sidesCurve(w) ? assess : judge);
+    linearQuadratic?.begin.call();
   });
 
-  const step = program.procedure(names.step, () => {
-    program.if(state.eq(RUNNING), () => {
+  const generalStep = program.procedure(
+    'ip.step',
+    () => {
       updateBarrier.call();
       measurePhi.call();
       rightHandSide.call();
@@ -219,6 +254,19 @@ export function defineInteriorPoint(
         },
         () => state.set(STEP_TOO_SMALL),
       );
+    },
+    false,
+  );
+
+  const step = program.procedure(names.step, () => {
+    program.if(state.eq(RUNNING), () => {
+      if (linearQuadratic)
+        program.if(
+          linearQuadratic.active.gt(0),
+          () => linearQuadratic.step.call(),
+          () => generalStep.call(),
+        );
+      else generalStep.call();
     });
   });
 

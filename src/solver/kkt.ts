@@ -36,6 +36,8 @@ export interface KktSystem {
   /** The linear-quadratic problem whose factors the recursion holds. */
   readonly lq: LinearQuadratic;
   readonly riccati: Riccati;
+  /** 1/(t zeta) as `factorise` found it, [sides]. */
+  readonly inverse: Buffer;
   /** At the start of a solve: the units of the rows. */
   readonly noteUnits: Procedure;
   /** delta_w, set before `factorise`. */
@@ -370,12 +372,13 @@ export function defineKkt(w: Workspace): KktSystem {
     elimination.expand.call();
   });
 
-  const { noteUnits } = elimination;
+  const { inverse, noteUnits } = elimination;
   const { definite } = riccati;
   return {
     rhs,
     lq,
     riccati,
+    inverse,
     noteUnits,
     regularisation,
     target,

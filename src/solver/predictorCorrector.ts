@@ -6,8 +6,7 @@
  * All but the products of slacks and multipliers is linear, so a step of length alpha leaves the share 1 - alpha of every
  * other residual: nothing is linearised again. What the right-hand side of the Newton system holds are these residuals.
  */
-import { type Buffer, max, min, type Place, type Procedure, type Real } from '../kernel';
-import type { Barrier } from './barrier';
+import { type Buffer, max, type Place, type Procedure, type Real, real, select } from '../kernel';
 import type { Inertia } from './inertia';
 import type { KktSystem } from './kkt';
 import type { MethodState } from './methodState';
@@ -33,7 +32,6 @@ export function definePredictorCorrector(
   method: MethodState,
   kkt: KktSystem,
   inertia: Inertia,
-  barrier: Barrier,
   solve: Procedure,
 ): PredictorCorrector {
   const { program, iterate, direction } = w;
@@ -59,9 +57,17 @@ export function definePredictorCorrector(
     return program.let(hard.plus(soft).over(products));
   };
 
-  const longest = (): Real => {
-    barrier.limitStep.call();
-    return program.let(min(barrier.primalStep, barrier.dualStep));
+  /** The longest step, at most 1, that leaves of each slack and multiplier more than 1 - fraction. */
+  const longest = (fraction: number): Real => {
+    const hard = program.greatest(fraction, 0, w.sides, (i) => {
+      const slack = program.let(direction.t.at(i).times(iterate.zeta.at(i)));
+      const multiplier = program.let(direction.zeta.at(i).times(iterate.t.at(i)));
+      return select(slack.lt(multiplier), slack, multiplier).times(kkt.inverse.at(i)).negated();
+    });
+    const soft = (least: Real, value: Buffer, change: Buffer): Real =>
+      program.greatest(least, 0, w.softSides, (i) => change.at(i).over(value.at(i)).negated());
+    const fastest = soft(soft(hard, iterate.e, direction.e), iterate.v, direction.v);
+    return program.let(real(fraction).over(fastest));
   };
 
   const begin = program.procedure(
@@ -79,19 +85,16 @@ export function definePredictorCorrector(
       inertia.factorise.call();
       if (w.sides > 0) {
         const present = meanProduct(null);
-        aimProducts(w, kkt, program.let(0), false);
+        // Not at 0: where a side is weakly active the corrector would not come to rest at the final products.
+        aimProducts(w, kkt, finalBarrier, false);
         solve.call();
-        barrier.fraction.set(1);
-        const ahead = meanProduct(longest());
+        const ahead = meanProduct(longest(1));
         const ratio = program.let(ahead.over(max(present, w.target.tiny)));
         mu.set(max(finalBarrier, present.times(ratio.times(ratio).times(ratio))));
         aimProducts(w, kkt, mu, true);
       } else mu.set(finalBarrier);
       solve.call();
-      barrier.fraction.set(FRACTION);
-      const reach = longest();
-      method.step.set(reach);
-      barrier.dualStep.set(reach);
+      method.step.set(longest(FRACTION));
     },
     false,
   );

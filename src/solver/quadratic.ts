@@ -7,7 +7,6 @@
  * slacks and multipliers, and leaves its solution in the iterate.
  */
 import { abs, type Buffer, type Place, type Procedure, type Real, type Realish, real } from '../kernel';
-import type { Barrier } from './barrier';
 import type { Inertia } from './inertia';
 import type { KktSystem } from './kkt';
 import type { MethodState } from './methodState';
@@ -27,17 +26,11 @@ export interface Quadratic {
   readonly iterations: Place;
 }
 
-export function defineQuadratic(
-  w: Workspace,
-  method: MethodState,
-  kkt: KktSystem,
-  inertia: Inertia,
-  barrier: Barrier,
-): Quadratic {
+export function defineQuadratic(w: Workspace, method: MethodState, kkt: KktSystem, inertia: Inertia): Quadratic {
   const { program, iterate } = w;
   const { finalBarrier, step } = method;
   const iterations = w.scalar('qp.iterations');
-  const { begin, aim, advance } = definePredictorCorrector(w, method, kkt, inertia, barrier, kkt.solve);
+  const { begin, aim, advance } = definePredictorCorrector(w, method, kkt, inertia, kkt.solve);
 
   /** Largest |t zeta - tau|. */
   const largestGap = (): Real => {

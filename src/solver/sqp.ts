@@ -74,7 +74,7 @@ export function defineSqp(w: Workspace, { hessian, globalization, regularize }: 
   const kkt = defineKkt(w);
   const damping = w.scalar('sqp.damping');
   const inertia = defineInertia(w, kkt, method, damping);
-  const quadratic = defineQuadratic(w, method, kkt, inertia, barrier);
+  const quadratic = defineQuadratic(w, method, kkt, inertia);
   const steady = defineSteadyStep(w, method, defineNewtonRhs(w, kkt, mu), { kkt, inertia, barrier });
   const trial = defineTrial(w, method, evaluate);
   const start = defineStart(w, mu);

@@ -34,7 +34,14 @@ export function defineSteadyStep(
   const { program, direction } = w;
   const solved = w.scalar(STEADY);
 
-  const prepare = program.procedure('steady.prepare', () => inertia.factorise.call(), false);
+  const prepare = program.procedure(
+    'steady.prepare',
+    () => {
+      kkt.load.call();
+      inertia.factorise.call();
+    },
+    false,
+  );
 
   const leftOut = (least: Realish, slack: Buffer, multiplier: Buffer): Real =>
     program.greatest(least, 0, slack.length, (i) => abs(slack.at(i).times(multiplier.at(i))));
