@@ -186,14 +186,13 @@ export function defineInteriorPoint(
     return scale;
   };
 
-  /** All products of slacks and multipliers alike: predictors reach further from there. */
+  /** All products of slacks and multipliers alike: predictors reach further from there. Penalties bound multipliers. */
   const centre = (product: Real): void => {
-    const balance = (slack: Buffer, multiplier: Buffer): void =>
-      setVector(program, multiplier, (i) =>
-        select(slack.at(i).lt(NARROW), multiplier.at(i), product.over(slack.at(i))),
-      );
-    balance(iterate.t, iterate.zeta);
-    balance(iterate.e, iterate.v);
+    if (w.softSides === 0)
+      setVector(program, iterate.zeta, (i) => {
+        const slack = program.let(iterate.t.at(i));
+        return select(slack.lt(NARROW), iterate.zeta.at(i), product.over(slack));
+      });
   };
 
   const startGeneral = program.procedure(
@@ -208,7 +207,7 @@ export function defineInteriorPoint(
   );
 
   const predictorCorrector = isLinearQuadratic(w.stages)
-    ? definePredictorCorrector(w, method, kkt, inertia, kkt.solveRoughly)
+    ? definePredictorCorrector(w, method, kkt, inertia, w.equalities > 0 ? kkt.solve : kkt.solveRoughly)
     : null;
   const linearQuadratic = predictorCorrector
     ? defineLinearQuadratic(w, method, kkt, barrier, predictorCorrector, residuals, assessment, startGeneral)

@@ -6,7 +6,7 @@
  * All but the products of slacks and multipliers is linear, so a step of length alpha leaves the share 1 - alpha of every
  * other residual: nothing is linearised again. What the right-hand side of the Newton system holds are these residuals.
  */
-import { type Buffer, max, type Place, type Procedure, type Real, real, select } from '../kernel';
+import { type Buffer, max, min, type Place, type Procedure, type Real, type Realish, real, select } from '../kernel';
 import type { Inertia } from './inertia';
 import type { KktSystem } from './kkt';
 import type { MethodState } from './methodState';
@@ -14,8 +14,13 @@ import { aimProducts } from './products';
 import { addTimes, setVector } from './vectors';
 import type { Workspace } from './workspace';
 
-/** Fraction to the boundary. */
-const FRACTION = 0.995;
+/** Bounds on what a step leaves of each slack and multiplier: one minus the fraction to the boundary. */
+const MOST_LEFT = 5e-3;
+const LEAST_LEFT = 1e-4;
+/** Products this near to the final ones, in units of these, aim at them. */
+const NEAR = 0.1;
+/** After a shorter step than this the second-order term has misled: only the products are brought nearer to each other. */
+const POOR = 0.1;
 
 export interface PredictorCorrector {
   /** Takes over what has been linearised at the iterate, and its residuals. */
@@ -43,6 +48,9 @@ export function definePredictorCorrector(
     [rhs.equalities, w.residual.equalities],
     [rhs.sides, w.sideResidual],
   ];
+  const mean = w.scalar('predictorCorrector.mean');
+  /** What the predictor leaves of the products, as a share of them. */
+  const ratio = w.scalar('predictorCorrector.ratio');
   const products = Math.max(1, w.sides + w.softSides);
 
   /** Mean product of slack and multiplier, now or after a step of length alpha along the direction. */
@@ -58,7 +66,7 @@ export function definePredictorCorrector(
   };
 
   /** The longest step, at most 1, that leaves of each slack and multiplier more than 1 - fraction. */
-  const longest = (fraction: number): Real => {
+  const longest = (fraction: Realish): Real => {
     const hard = program.greatest(fraction, 0, w.sides, (i) => {
       const slack = program.let(direction.t.at(i).times(iterate.zeta.at(i)));
       const multiplier = program.let(direction.zeta.at(i).times(iterate.t.at(i)));
@@ -84,17 +92,29 @@ export function definePredictorCorrector(
     () => {
       inertia.factorise.call();
       if (w.sides > 0) {
-        const present = meanProduct(null);
+        mean.set(meanProduct(null));
         // Not at 0: where a side is weakly active the corrector would not come to rest at the final products.
         aimProducts(w, kkt, finalBarrier, false);
         solve.call();
-        const ahead = meanProduct(longest(1));
-        const ratio = program.let(ahead.over(max(present, w.target.tiny)));
-        mu.set(max(finalBarrier, present.times(ratio.times(ratio).times(ratio))));
+        const excess = max(mean.minus(finalBarrier), w.target.tiny);
+        ratio.set(min(max(meanProduct(longest(1)).minus(finalBarrier), 0).over(excess), 1));
+        const beyond = program.let(excess.times(ratio.times(ratio).times(ratio)));
+        mu.set(finalBarrier.plus(select(beyond.lt(finalBarrier.times(NEAR)), 0, beyond)));
         aimProducts(w, kkt, mu, true);
-      } else mu.set(finalBarrier);
+      } else {
+        mu.set(finalBarrier);
+        ratio.set(0);
+      }
       solve.call();
-      method.step.set(longest(FRACTION));
+      // The better the prediction, the nearer to the boundary: convergence is superlinear.
+      method.step.set(longest(program.let(real(1).minus(min(max(ratio, LEAST_LEFT), MOST_LEFT)))));
+      if (w.sides > 0)
+        program.if(method.step.lt(POOR), () => {
+          mu.set(max(mean, finalBarrier));
+          aimProducts(w, kkt, mu, false);
+          solve.call();
+          method.step.set(longest(1 - MOST_LEFT));
+        });
     },
     false,
   );

@@ -9,8 +9,10 @@ import { inputsAt, solverOf } from './solver';
 
 /** Both end within the tolerance of the solution, but not at the same point there. */
 const AGREEMENT = 5e-10;
-/** Costates no larger than this are zero but for rounding. */
-const NEGLIGIBLE = 1e-6;
+/** Costates are sums in which much cancels. */
+const COSTATES = 1e-9;
+/** Costates and objectives no larger than this are zero but for rounding. */
+const NEGLIGIBLE = 1e-5;
 const settings = { tolerance: 1e-10 };
 
 /** Every point of the reference, and between them points with all parameters a little off. */
@@ -41,7 +43,7 @@ export function expectAlike(name: string, entry: GalleryEntry): void {
     const { x, u, costates, objective } = solutions[i];
     expect(gap(x, solution.x)).toBeLessThanOrEqual(AGREEMENT);
     expect(gap(u, solution.u)).toBeLessThanOrEqual(AGREEMENT);
-    expect(gap(costates, solution.costates, NEGLIGIBLE)).toBeLessThanOrEqual(AGREEMENT);
-    expect(gap([objective], [solution.objective])).toBeLessThanOrEqual(AGREEMENT);
+    expect(gap(costates, solution.costates, NEGLIGIBLE)).toBeLessThanOrEqual(COSTATES);
+    expect(gap([objective], [solution.objective], NEGLIGIBLE)).toBeLessThanOrEqual(AGREEMENT);
   });
 }
