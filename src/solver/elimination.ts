@@ -28,7 +28,7 @@ export interface SideRhs {
   readonly violation: Buffer; // r_v [soft sides]
 }
 
-/** Compliances t/zeta at the start above the inverse of this are as usual: only far smaller ones are a matter of units. */
+/** Compliances at the start above the inverse of this are as usual: only far smaller ones are a matter of units. */
 const ORDINARY = 100;
 /** Slacks below this have no room: their size says nothing of units. */
 export const NARROW = 1e-6;
@@ -165,7 +165,7 @@ export function defineElimination(w: Workspace): Elimination {
     });
   };
 
-  /** dt, de and dv of the sides of a row. Two formulas for dt: that of the smaller of slack and multiplier is free of cancellation. */
+  /** dt, de and dv. Of two formulas for dt that of the smaller one of slack and multiplier is free of cancellation. */
   const follow = ({ number, sides }: RowOfSides): void => {
     for (const { side, number: i, soft } of sides) {
       const dzeta = program.let(direction.zeta.at(i));

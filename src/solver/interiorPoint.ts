@@ -206,9 +206,10 @@ export function defineInteriorPoint(
     false,
   );
 
-  const predictorCorrector = isLinearQuadratic(w.stages)
-    ? definePredictorCorrector(w, method, kkt, inertia, w.equalities > 0 ? kkt.solve : kkt.solveRoughly)
-    : null;
+  const predictorCorrector =
+    w.target.predictorCorrector && isLinearQuadratic(w.stages)
+      ? definePredictorCorrector(w, method, kkt, inertia, w.equalities > 0 ? kkt.solve : kkt.solveRoughly)
+      : null;
   const linearQuadratic = predictorCorrector
     ? defineLinearQuadratic(w, method, kkt, barrier, predictorCorrector, residuals, assessment, startGeneral)
     : null;

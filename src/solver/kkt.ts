@@ -111,7 +111,7 @@ export function defineKkt(w: Workspace): KktSystem {
       });
     return sums.map((sum) => program.let(sum));
   };
-  /** Entries of the Hessian that rows with sides or equalities, or a shift, change from one factorisation to the next. */
+  /** Entries of the Hessian that rows or a shift change from one factorisation to the next. */
   const changes = (place: SegmentPlace, i: Indexish, j: Indexish): boolean =>
     i === j ||
     place.jacobian.some((a) => a.column === i && place.jacobian.some((b) => b.row === a.row && b.column === j));

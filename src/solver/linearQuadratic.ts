@@ -22,7 +22,7 @@ const MOST = 40;
 const SHORT = 1e-2;
 const MOST_SHORT = 6;
 
-/** Whether all derivatives are the same wherever the iterate is: first ones of dynamics and rows, second ones of the cost. */
+/** Whether first derivatives of dynamics and rows, and second ones of the cost, are the same wherever the iterate is. */
 export function isLinearQuadratic({ graph, parameters, signals, dynamics, segments }: Stages): boolean {
   if (dynamics.kind === 'runge-kutta' && (dynamics.accumulators > 0 || dynamics.algebraics.length > 0)) return false;
   const entries = [dynamics.jacobian, ...segments.flatMap(({ rowJacobian, hessian }) => [rowJacobian, hessian])].flat();

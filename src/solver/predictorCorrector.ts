@@ -19,7 +19,7 @@ const MOST_LEFT = 5e-3;
 const LEAST_LEFT = 1e-4;
 /** Products this near to the final ones, in units of these, aim at them. */
 const NEAR = 0.1;
-/** After a shorter step than this the second-order term has misled: only the products are brought nearer to each other. */
+/** After a shorter step than this the second-order term has misled: products are only brought nearer to each other. */
 const POOR = 0.1;
 
 export interface PredictorCorrector {

@@ -10,6 +10,8 @@ export interface Target {
   readonly unrollStages: number;
   /** Explicit steps whose derivatives are of up to about so many multiply-adds are straight-line code. */
   readonly straightLine: number;
+  /** Whether linear-quadratic problems have a method of their own beside the general one. */
+  readonly predictorCorrector: boolean;
   /** u */
   readonly unit: number;
   /** What divisors are kept away from zero by. */
@@ -43,6 +45,7 @@ export const doublePrecision: Target = {
   unroll: 12,
   unrollStages: 12,
   straightLine: 12_000,
+  predictorCorrector: true,
   unit: 2 ** -52,
   tiny: 1e-300,
   dualRegularisation: 1e-7,
@@ -63,6 +66,7 @@ export const singlePrecision: Target = {
   unroll: 6,
   unrollStages: 16,
   straightLine: 8_000,
+  predictorCorrector: false,
   unit: 2 ** -23,
   tiny: 1e-30,
   dualRegularisation: 1e-4,

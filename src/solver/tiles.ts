@@ -1,7 +1,8 @@
 /**
- * Products of dense blocks. A small block with many structural zeros is best unrolled, its zeros folded away; any other
- * goes in tiles of a few rows by a few columns, the columns independent of each other: a tile's sums stay in registers,
- * and each number loaded serves a whole row or column of it (Goto & van de Geijn 2008, ACM Transactions on Mathematical Software 34).
+ * Products of dense blocks. A small block with many structural zeros is best unrolled, its zeros folded away; any
+ * other goes in tiles of a few rows by a few columns, the columns independent of each other: a tile's sums stay in
+ * registers, and each number loaded serves a whole row or column of it (Goto & van de Geijn 2008, ACM Transactions on
+ * Mathematical Software 34).
  */
 import { type Counter, type Indexish, type Program, type Real, type Realish, real } from '../kernel';
 
@@ -73,7 +74,7 @@ function forColumns(program: Program, columns: number, most: number, body: (at: 
   program.forEach(distance * together, columns, (j) => body([j]));
 }
 
-/** m = 0..count-1, one by one where they are many: engines load first what a straight line needs, and run out of registers. */
+/** m = 0..count-1; no straight line where they are many: engines load first all it needs, and run out of registers. */
 function forTerms(program: Program, count: number, body: (m: Indexish) => void): void {
   if (count > HEIGHT) program.for(0, count, body);
   else for (let m = 0; m < count; m++) body(m);
