@@ -109,6 +109,12 @@ export function defineLinearQuadratic(
     general.call();
   };
 
+  /** Equalities may be redundant, or nearly so: then only residuals as they are show how far a step has met them. */
+  const renew = (): void => {
+    assess.call();
+    program.if(state.eq(RUNNING), () => takeOver.call());
+  };
+
   const stepProcedure = program.procedure(
     'linearQuadratic.step',
     () => {
@@ -119,14 +125,16 @@ export function defineLinearQuadratic(
       short.add(select(step.lt(SHORT), 1, 0));
       const hopeless = regularisation.gt(0).or(step.ne(step)).or(count.gt(MOST)).or(short.gt(MOST_SHORT));
       program.if(hopeless, handOver, () => {
+        if (w.equalities > 0) {
+          advance.call();
+          renew();
+          return;
+        }
         updateObjective();
         advance.call();
         const left = program.let(real(1).minus(step));
         for (const size of [residuals.dual, residuals.primal]) size.set(size.times(left));
-        program.if(meets(), () => {
-          assess.call();
-          program.if(state.eq(RUNNING), () => takeOver.call());
-        });
+        program.if(meets(), renew);
       });
     },
     false,
