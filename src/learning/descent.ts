@@ -10,8 +10,9 @@ export interface Slope {
 }
 
 export interface Evaluation {
+  /** Of the instances with a solution; not a number where none has one. */
   readonly loss: number;
-  /** Instances without a solution. */
+  /** Instances without. */
   readonly failed: number;
   slope(): Slope;
 }

@@ -47,8 +47,9 @@ export function imitation(layer: Imitator, { initial, expert }: Demonstrations):
   return (theta, samples = all): Evaluation => {
     const chosen = samples.map((i) => initial[i]);
     const run = act(layer, theta, chosen, samples);
-    /** Of a mean over fewer samples each counts for more. */
-    const share = all.length / samples.length;
+    // The mean is that of the samples with a solution; of fewer each counts for more.
+    const counted = samples.length - run.failed;
+    const share = counted > 0 ? all.length / counted : 0;
     const distances = { x: new Float64Array(run.outputs.x.length), u: new Float64Array(run.outputs.u.length) };
     let loss = 0;
     for (const name of ['x', 'u'] as const) {
@@ -63,7 +64,7 @@ export function imitation(layer: Imitator, { initial, expert }: Demonstrations):
       });
     }
     return {
-      loss,
+      loss: counted > 0 ? loss : Number.NaN,
       failed: run.failed,
       slope: () => {
         const { inputs, masked, doubtful } = run.backward(distances);

@@ -66,8 +66,11 @@ export function networkAndMpc({ layer, actor, nominal, lessons, distance, hidden
         samples && { samples },
       );
       tree.dispose(weights);
-      const slope = { gradient: network.packed(gradient), masked, doubtful };
-      return { loss, failed: run.failed, slope: () => slope };
+      // The mean is that of the lessons with a solution.
+      const counted = chosen.length - run.failed;
+      const share = counted > 0 ? chosen.length / counted : 0;
+      const slope = { gradient: network.packed(gradient).map((entry) => share * entry), masked, doubtful };
+      return { loss: counted > 0 ? share * loss : Number.NaN, failed: run.failed, slope: () => slope };
     },
     act: (theta, questions) => {
       const values = Float64Array.from(inputs(network.unpacked(theta), questions).dataSync());

@@ -1,7 +1,7 @@
 /** How the contenders stand: what each needed for the stated loss, and what else is known of it. */
 import { formatNumber } from '../format';
 import { contenderColour } from './loss-figure';
-import { needOf } from './progress-words';
+import { lowest, needOf } from './progress-words';
 import { useTraining } from './training';
 
 export function Standings() {
@@ -36,7 +36,7 @@ export function Standings() {
           <tr>
             <th scope="row">lowest loss so far</th>
             {contenders.map((name, i) => (
-              <td key={name}>{formatNumber(Math.min(...(marks[i] ?? []).map(({ loss }) => loss)), 3)}</td>
+              <td key={name}>{formatNumber(lowest(marks[i] ?? []), 3)}</td>
             ))}
           </tr>
           {readings.map(({ name, unit: of }, row) => (

@@ -36,6 +36,13 @@ describe('what is said of a training', () => {
     );
   });
 
+  it('does not count a loss from which samples are left out', () => {
+    const marks = [mark(0, 1), mark(1, 0.01, { failed: 1 }), mark(2, 0.09)];
+    expect(verdictOf(marks, given).reached).toBe(2);
+    expect(needOf(marks, 0.1, 'simulations')).toBe('6 simulations');
+    expect(verdictOf([mark(0, Number.NaN, { failed: 8 })], given).reached).toBeNull();
+  });
+
   it('tells what others needed, or how much has not been enough', () => {
     expect(needOf([mark(0, 1), mark(1, 0.05)], 0.1, 'simulations')).toBe('4 simulations');
     expect(needOf([mark(0, 1), mark(1, 0.5)], 0.1, 'simulations')).toBe('not after 4');

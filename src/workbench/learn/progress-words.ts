@@ -9,7 +9,7 @@ export interface Verdict {
 }
 
 export function verdictOf(marks: readonly Mark[], { goal, steps }: Pick<Opened, 'goal' | 'steps'>): Verdict {
-  const reached = marks.find(({ loss }) => loss <= goal)?.step ?? null;
+  const reached = marks.find((mark) => isThere(mark, goal))?.step ?? null;
   const last = marks.at(-1);
   const outcome =
     reached !== null
@@ -29,13 +29,19 @@ function omissions({ failed, masked, doubtful }: Mark): string[] {
   ];
 }
 
-function lowest(marks: readonly Mark[]): number {
-  return marks.reduce((least, { loss }) => Math.min(least, loss), Number.POSITIVE_INFINITY);
+/** A loss from which samples are left out does not count. */
+function isThere({ loss, failed }: Mark, goal: number): boolean {
+  return loss <= goal && failed === 0;
+}
+
+/** Of all steps whose loss is a number. */
+export function lowest(marks: readonly Mark[]): number {
+  return marks.reduce((least, { loss }) => (loss < least ? loss : least), Number.POSITIVE_INFINITY);
 }
 
 /** What someone needed for the stated loss, or that it is not there yet. */
 export function needOf(marks: readonly Mark[], goal: number, unit: string): string {
-  const there = marks.find(({ loss }) => loss <= goal);
+  const there = marks.find((mark) => isThere(mark, goal));
   const work = there?.work ?? marks.at(-1)?.work ?? 0;
   return there ? `${formatNumber(work, 3)} ${unit}` : `not after ${formatNumber(work, 3)}`;
 }
