@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BatchSolver } from '../batch';
 import type { Problem } from '../problem';
+import { build, recipes } from '../problem/testing';
 import { compileSolver, defaultMethod, type Inputs, type MethodOptions, type Solution } from '../solver';
 import { problemOf } from './testing/compiled';
 import { exampleProblem } from './testing/example';
@@ -73,6 +74,24 @@ describe('operator splitting', () => {
         expectAlike(bySplitting.solve(inputs), byPoint.solve(inputs));
       }),
       { numRuns: 10 },
+    );
+  });
+
+  it('solves random problems, redundant equalities and soft sides among them, as the interior point', () => {
+    fc.assert(
+      fc.property(recipes({ shape: fc.constant('quadratic'), redundant: fc.boolean() }), (recipe) => {
+        const { problem, parameters } = build(recipe);
+        const inputs = {
+          parameters: Float64Array.from(parameters),
+          initial: new Float64Array(recipe.nx).fill(Number.NaN),
+        };
+        const found = compileSolver(problem, splitting).solve(inputs);
+        const expected = compileSolver(build(recipe).problem).solve(inputs);
+        // Multipliers of redundant equalities are not unique.
+        const alike = recipe.redundant ? { constraints: [] } : {};
+        expectAlike({ ...found, ...alike }, { ...expected, ...alike });
+      }),
+      { numRuns: 40 },
     );
   });
 

@@ -229,3 +229,9 @@ describe('inputs that cannot be', () => {
     if (!result.ok) expect(result.message).toMatch(message);
   });
 });
+
+it('a method that cannot solve the problem is refused in words', () => {
+  const [recipe] = fc.sample(recipes({ shape: fc.constant('curved') }), { numRuns: 1, seed: 1 });
+  const result = ocpLayer(build(recipe).problem, { inputs: ['bound'], outputs: ['u0'], method: { method: 'admm' } });
+  expect(result).toMatchObject({ ok: false, message: expect.stringContaining('is for linear-quadratic problems') });
+});

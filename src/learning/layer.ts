@@ -8,7 +8,7 @@
  * Instances that did not converge have no derivative: their outputs and gradients are zero, and they are counted.
  */
 import { GraphLimitError } from '../expression';
-import { discretise, NoSquaresError, type Problem } from '../problem';
+import { discretise, NoSquaresError, NotQuadraticError, type Problem } from '../problem';
 import { DifferentiableSolver, type Seed } from '../sensitivity';
 import {
   defaults,
@@ -94,8 +94,8 @@ export function ocpLayer<O extends OutputName>(problem: Problem, options: LayerO
     if (options.hessian === 'gauss-newton') discretise(problem, 'gauss-newton');
     return { ok: true, layer: new OcpLayer(problem, found.columns, options) };
   } catch (error) {
-    if (error instanceof GraphLimitError || error instanceof NoSquaresError)
-      return { ok: false, message: error.message };
+    const known = [GraphLimitError, NoSquaresError, NotQuadraticError].some((kind) => error instanceof kind);
+    if (known && error instanceof Error) return { ok: false, message: error.message };
     throw error;
   }
 }
