@@ -64,12 +64,13 @@ export class SweepTable {
 
   /** How many rows ended how; those that have not arrived are not counted. */
   statuses(): Map<string, number> {
-    const counts = new Map<string, number>();
     const column = this.column('status');
-    if (column?.kind !== 'label') return counts;
-    for (const place of column.values)
-      if (place >= 0) counts.set(column.labels[place], (counts.get(column.labels[place]) ?? 0) + 1);
-    return counts;
+    if (column?.kind !== 'label') return new Map();
+    const counts = column.labels.map(() => 0);
+    for (const place of column.values) if (place >= 0) counts[place]++;
+    return new Map(
+      column.labels.map((label, place) => [label, counts[place]] as const).filter(([, count]) => count > 0),
+    );
   }
 }
 
