@@ -22,9 +22,8 @@ export default function CurveLook({ run, quantity, overlays }: LookProps) {
     return {
       axis,
       at: run.plan.samples.values,
-      // Copied: the drawing is known to be another by its numbers.
-      values: values.slice(),
-      slopes: tangents ? (slopesOf(run, quantity, axis.name)?.slice() ?? null) : null,
+      values,
+      slopes: tangents ? slopesOf(run, quantity, axis.name) : null,
     };
   }, [run.table, run.version, quantity, axis, tangents]);
   const figures = useMemo(() => {

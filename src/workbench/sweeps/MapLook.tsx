@@ -30,7 +30,7 @@ export default function MapLook({ run, quantity, overlays }: LookProps) {
 
   // The table is the same object throughout: its version says that there is more in it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  const values = useMemo(() => numbersOf({ table }, quantity)?.slice() ?? nothing, [table, version, quantity]);
+  const values = useMemo(() => numbersOf({ table }, quantity) ?? nothing, [table, version, quantity]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   const active = useMemo(() => {
     const column = table.column('active');

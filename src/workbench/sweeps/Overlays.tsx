@@ -1,7 +1,7 @@
 /** What is drawn upon a curve or a map. */
 import type { Overlay, SweepLook } from '../../sharing';
 import { setSweep } from '../state/actions';
-import { slopesOf } from './quantity';
+import { isKept, slopeOf } from './quantity';
 import type { Run } from './sweeping';
 
 interface Drawn {
@@ -51,7 +51,7 @@ export function Overlays({ run, look, quantity, chosen }: Props) {
   const put = (overlay: Overlay, on: boolean) =>
     setSweep({ overlays: on ? [...chosen, overlay] : chosen.filter((each) => each !== overlay) });
   return drawn
-    .filter((each) => each.look === look && (!each.sloped || slopesOf(run, quantity, axis) !== null))
+    .filter((each) => each.look === look && (!each.sloped || isKept(run, slopeOf(quantity, axis))))
     .map(({ value, label, title }) => (
       <label key={value} className="check" title={title}>
         <input type="checkbox" checked={chosen.includes(value)} onChange={({ target }) => put(value, target.checked)} />

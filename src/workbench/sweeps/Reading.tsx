@@ -1,7 +1,7 @@
 /** What is known of an instance: its values, its quantity, how it ended and what is active there. */
 import { formatNumber } from '../format';
 import { WarningIcon } from '../icons';
-import { endOf, failuresOf, labelOf, numbersOf } from './quantity';
+import { endOf, failuresOf, labelOf } from './quantity';
 import type { Run } from './sweeping';
 
 interface Props {
@@ -16,7 +16,8 @@ export function Reading({ run, row, quantity }: Props) {
   const { names, values } = run.plan.samples;
   const at = names.map((name, j) => `${name} = ${formatNumber(values[row * names.length + j] ?? 0, 4)}`).join(', ');
   const end = endOf(run, row);
-  const value = numbersOf(run, quantity)?.[row] ?? Number.NaN;
+  const column = run.table.column(quantity);
+  const value = column?.kind === 'real' ? (column.values[row] ?? Number.NaN) : Number.NaN;
   return (
     <p className="sweep-reading" data-testid="sweep-reading" role="status">
       <b>{at}</b>
@@ -40,31 +41,25 @@ export function Reading({ run, row, quantity }: Props) {
   );
 }
 
-/** Reasons, the most frequent first. */
+/** How many ended how, and one of the reasons. */
 function Summary({ run }: { readonly run: Run }) {
   const failed = failuresOf(run);
-  if (failed.length === 0)
+  const [example] = failed;
+  if (example === undefined)
     return (
       <p className="sweep-reading" data-testid="sweep-reading" role="status">
         {run.done === 0 ? 'Nothing has arrived yet.' : 'Point at an instance to read it; a click opens it above.'}
       </p>
     );
-  const counts = new Map<string, number>();
-  for (const row of failed) {
-    const message = endOf(run, row)?.message ?? '';
-    counts.set(message, (counts.get(message) ?? 0) + 1);
-  }
-  const [[message, count] = ['', 0], ...others] = [...counts].toSorted(([, a], [, b]) => b - a);
-  const more =
-    others.length > 0
-      ? ` And ${others.length === 1 ? 'one other reason' : `${others.length} other reasons`}: point at the marks.`
-      : '';
+  const ends = [...run.table.statuses()]
+    .filter(([status]) => status !== 'converged' && status !== 'cancelled')
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([status, count]) => `${count} ${status.replaceAll('-', ' ')}`);
   return (
     <p className="sweep-reading" data-testid="sweep-reading" role="status">
       <WarningIcon />
       <span className="whole">
-        {failed.length} of {run.done} did not converge; {count} of them: {message}
-        {more}
+        {failed.length} of {run.done} did not converge: {ends.join(', ')}. One of them: {endOf(run, example)?.message}
       </span>
     </p>
   );

@@ -15,7 +15,7 @@ import { type LookProps, lookNames, looksOf } from './looks';
 import { Overlays } from './Overlays';
 import { isCurrent } from './opening';
 import { QuantityChoice } from './QuantityChoice';
-import { numbersOf } from './quantity';
+import { isKept, quantityIn } from './quantity';
 import { RunBar } from './RunBar';
 import { type Run, useSweeping } from './sweeping';
 
@@ -42,6 +42,7 @@ export default function SweepPanel() {
   );
   const definition = useMemo(() => definitionOf(view, variables, list), [view, variables, list]);
   const looks = run ? looksOf(run.definition) : [];
+  const quantity = run ? quantityIn(run.problem, view.quantity) : view.quantity;
   const look = view.look && looks.includes(view.look) ? view.look : looks[0];
   return (
     <Panel
@@ -60,10 +61,10 @@ export default function SweepPanel() {
                 onChange={(next) => setSweep({ look: next })}
               />
             )}
-            <Overlays run={run} look={look} quantity={view.quantity} chosen={view.overlays} />
+            <Overlays run={run} look={look} quantity={quantity} chosen={view.overlays} />
             <QuantityChoice
               problem={run.problem}
-              quantity={view.quantity}
+              quantity={quantity}
               staged={look !== 'bands'}
               regions={look === 'map'}
             />
@@ -75,7 +76,7 @@ export default function SweepPanel() {
         {problem && <DefinitionBar definition={definition} variables={variables} />}
         <RunBar definition={definition} variables={variables} list={list} />
         {run && look ? (
-          <Look run={run} look={look} quantity={view.quantity} overlays={view.overlays} />
+          <Look run={run} look={look} quantity={quantity} overlays={view.overlays} />
         ) : (
           <p className="empty">
             The problem is solved for every value, on all cores but one. Curves and maps fill while it goes on; a click
@@ -93,7 +94,7 @@ function Look({ look, ...props }: LookProps & { readonly look: SweepLook }) {
   return (
     <div className="sweep-look-frame" data-stale={stale || undefined} data-testid="sweep-look" data-look={look}>
       {stale && <p className="caution">Solved for other values, or another text, than those on screen. Solve again.</p>}
-      {numbersOf(props.run, props.quantity) || look === 'bands' || (look === 'map' && props.quantity === 'active') ? (
+      {isKept(props.run, props.quantity) || look === 'bands' || (look === 'map' && props.quantity === 'active') ? (
         <Suspense fallback={<p className="empty">Loading…</p>}>
           <Content {...props} />
         </Suspense>

@@ -1,4 +1,4 @@
-/** A number that changes when rows have arrived, but only twice a second: for what takes longer to draw than a frame. */
+/** Changes when rows have arrived, but only twice a second: for what takes longer to draw than a frame. */
 import type { Run } from './sweeping';
 
 const calmMs = 500;

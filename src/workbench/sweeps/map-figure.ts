@@ -137,7 +137,7 @@ export function uponFigure(grid: Grid2, { borders, gradient, failures }: Upon, s
       ...crosses,
       marker: {
         symbol: 'x-thin',
-        size: Math.max(3, Math.min(8, 0.5 * ((size.width - margin.left) / grid.across.count))),
+        size: Math.max(3, Math.min(8, (0.5 * size.width) / grid.across.count, (0.5 * size.height) / grid.up.count)),
         line: { color: palette.colour('var(--bad)'), width: 1.5 },
       },
     },

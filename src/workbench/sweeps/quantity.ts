@@ -25,6 +25,15 @@ export function stagesOf(problem: ProblemView, variable: string): number {
   return problem.states.some(({ name }) => name === variable) ? problem.steps + 1 : problem.steps;
 }
 
+/** Another problem may not have it. */
+export function quantityIn(problem: ProblemView, quantity: string): string {
+  const entry = entryIn(quantity);
+  if (!entry) return quantity === 'active' || wholes.some(({ name }) => name === quantity) ? quantity : 'objective';
+  const { states, controls, algebraics } = problem;
+  const there = [...states, ...controls, ...algebraics].some(({ name }) => name === entry.name);
+  return there && entry.stage < stagesOf(problem, entry.name) ? quantity : 'objective';
+}
+
 /** Whose trajectories are shown where none is chosen. */
 export function firstVariable({ controls, states }: ProblemView): string {
   return [...controls, ...states][0]?.name ?? '';
@@ -37,15 +46,24 @@ export function labelOf(quantity: string): string {
   return wholes.find(({ name }) => name === quantity)?.label ?? quantity;
 }
 
-/** Null: it was not kept. */
-export function numbersOf({ table }: Pick<Run, 'table'>, quantity: string): Float64Array | null {
-  const column = table.column(quantity);
-  return column?.kind === 'real' ? column.values : null;
+export function isKept({ table }: Pick<Run, 'table'>, quantity: string): boolean {
+  return table.column(quantity)?.kind === 'real';
 }
+
+/** Not a number where there is no solution, or none yet: where a solve has failed is no value. Null: it was not kept. */
+export function numbersOf({ table }: Pick<Run, 'table'>, quantity: string): Float64Array | null {
+  const [column, status] = [table.column(quantity), table.column('status')];
+  if (column?.kind !== 'real' || status?.kind !== 'label') return null;
+  const solved = status.labels.indexOf('converged');
+  return column.values.map((value, row) => (status.values[row] === solved ? value : Number.NaN));
+}
+
+/** Names its derivative by an axis of the sweep. */
+export const slopeOf = (quantity: string, axis: string): string => derivativeName(quantity, axis);
 
 /** By an axis of the sweep; null: there are none. */
 export function slopesOf(run: Pick<Run, 'table'>, quantity: string, axis: string): Float64Array | null {
-  return numbersOf(run, derivativeName(quantity, axis));
+  return numbersOf(run, slopeOf(quantity, axis));
 }
 
 /** How an instance ended, and what is active there; null: it has not arrived. */
