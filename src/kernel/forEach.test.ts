@@ -82,6 +82,17 @@ describe.each(backends)('$name', ({ load }) => {
     }
   });
 
+  it.each([2, 3])('%i iterations that change what they read', (count) => {
+    const { a, b } = run((program, source, target) =>
+      program.forEach(0, count, (i) => {
+        target.at(i, 0).add(source.at(i, 0));
+        target.at(i, 1).set(target.at(i, 0).times(2));
+      }),
+    );
+    for (let i = 0; i < LENGTH; i++)
+      expect([b[3 * i], b[3 * i + 1]]).toEqual(i < count ? [a[3 * i], 2 * a[3 * i]] : [0, 0]);
+  });
+
   it('only some of the iterations get somewhere', () => {
     const { a, b } = run((program, source, target) =>
       program.forEach(0, 9, (i) => {

@@ -132,7 +132,7 @@ function lineariseStage(w: Workspace, k: Indexish, place: SegmentPlace): void {
     w.residual.equalities,
   );
   let cost = value.cost[0].plus(penalties);
-  value.gradient.forEach((g, i) => w.costGradient.at(k, i).set(g));
+  let gradient = value.gradient;
   value.jacobian.forEach((entry, i) => place.jacobianBuffer?.at(offset(k, segment.from), i).set(entry));
 
   const hessian = dense(variables, variables, segment.hessian, value.hessian);
@@ -148,12 +148,13 @@ function lineariseStage(w: Workspace, k: Indexish, place: SegmentPlace): void {
     storeDynamics(w, k, step.value.slice(0, w.nx), step.jacobian.at);
     step.value.slice(w.nx).forEach((accumulated, a) => {
       cost = cost.plus(accumulated);
-      for (let j = 0; j < w.nz; j++) w.costGradient.at(k, j).add(step.jacobian.at(w.nx + a, j));
+      gradient = gradient.map((g, j) => g.plus(step.jacobian.at(w.nx + a, j)));
     });
     for (let i = 0; i < variables; i++)
       for (let j = 0; j <= i; j++) hessian[i][j] = hessian[i][j].plus(step.hessian.at(i, j));
   }
   for (let i = 0; i < variables; i++) for (let j = 0; j <= i; j++) place.hessian.set(k, i, j, hessian[i][j]);
+  gradient.forEach((g, i) => w.costGradient.at(k, i).set(g));
   w.stageCost.at(k).set(cost);
 }
 

@@ -5,7 +5,7 @@ import { NUMBER_BYTES } from '../layout';
 import type { Encoder } from './encoder';
 import type { Instruction, Lanes, Masks } from './lanes';
 import { Opcode, Type } from './opcodes';
-import { homes, isUniform } from './outliving';
+import { homes, isUniform, maskDepth } from './outliving';
 
 /** Where the names of a module are found. */
 export interface Names {
@@ -72,7 +72,7 @@ export class Body {
     const { body, result } = text;
     this.block = body;
     this.mask = locals.entry;
-    this.homes = lanes.masks ? homes(body, result) : new Map();
+    this.homes = lanes.masks && (locals.entry !== null || maskDepth(body) > 0) ? homes(body, result) : new Map();
   }
 
   /** The statements; the result stays on the stack. */

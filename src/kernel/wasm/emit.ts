@@ -37,13 +37,18 @@ export function emitWasm(module: Module, lanes: Lanes = scalar, halves: Lanes | 
   const { functions, procedures } = module;
   const emitted: Emitted[] = [];
   const plain = { lanes, partly: false, steps: null };
+  const pairing = halves && new Pairing(module);
   const names: Names = {
     buffers: offsets,
     functions: add(emitted, functions, plain),
-    procedures: add(emitted, procedures, plain),
+    procedures: add(
+      emitted,
+      procedures.filter(({ name }) => pairing?.isCalledAlone(name) ?? true),
+      plain,
+    ),
     masked: add(emitted, lanes.masks ? procedures : [], { ...plain, partly: true }),
   };
-  const pairs = halves && addHalves(emitted, module, offsets, halves);
+  const pairs = halves && pairing && addHalves(emitted, module, offsets, halves, pairing);
   const exported = procedures.filter((procedure) => procedure.exported);
   const exports: [string, number, number][] = [
     [MEMORY, ExportKind.memory, 0],
@@ -85,12 +90,18 @@ function add(emitted: Emitted[], codes: readonly Code[], form: Omit<Emitted, 'co
 }
 
 /** Functions and procedures for two halves, where there are loops to take in pairs. */
-function addHalves(emitted: Emitted[], module: Module, buffers: Names['buffers'], lanes: Lanes): Halves {
-  const pairing = new Pairing(module);
+function addHalves(
+  emitted: Emitted[],
+  module: Module,
+  buffers: Names['buffers'],
+  lanes: Lanes,
+  pairing: Pairing,
+): Halves {
   const form = { lanes, partly: false, steps: null };
   const procedures = new Map<string, number>();
   for (const { name, code, steps } of pairing.paired) procedures.set(name, emitted.push({ ...form, code, steps }) - 1);
-  const functions = add(emitted, pairing.appliesFunctions ? module.functions : [], form);
+  const applied = module.functions.filter(({ name }) => pairing.isApplied(name));
+  const functions = add(emitted, applied, form);
   return { pairing, lanes, names: { buffers, functions, procedures, masked: new Map() } };
 }
 

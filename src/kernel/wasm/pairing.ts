@@ -3,9 +3,10 @@
  * two halves, and with them the procedures they call. Between the halves a counter differs by its step: 1 for that of the
  * loop, and what follows from it for the arguments of procedures; the others have none.
  */
-import type { ConditionTerm, Index, Module, ProcedureCode, RealTerm, Statement } from '../ir';
-import { blocksOf, visit, visitOwn } from '../visit';
+import type { ConditionTerm, FunctionCode, Index, Module, ProcedureCode, Statement } from '../ir';
+import { blocksOf, visit, visitReal } from '../visit';
 import { isUniform } from './outliving';
+import { type Uses, usesOf } from './uses';
 
 export type Loop = Statement & { kind: 'for' };
 
@@ -20,31 +21,36 @@ export interface PairedProcedure {
 }
 
 export class Pairing {
+  private readonly functions: ReadonlyMap<string, FunctionCode>;
   private readonly procedures: ReadonlyMap<string, ProcedureCode>;
   private readonly scratch: ReadonlySet<string>;
-  private readonly decided = new Map<Loop | string, boolean>();
-  private applies = false;
+  private readonly found = new Map<readonly Statement[], Uses>();
+  private readonly taken = new Map<Loop, boolean>();
+  private readonly fitting = new Map<string, boolean>();
   private readonly called = new Map<string, PairedProcedure>();
+  private readonly alone = new Set<string>();
+  private readonly applied = new Set<string>();
 
-  constructor({ buffers, procedures }: Module) {
+  constructor({ buffers, functions, procedures }: Module) {
+    this.functions = new Map(functions.map((code) => [code.name, code]));
     this.procedures = new Map(procedures.map((code) => [code.name, code]));
     this.scratch = new Set(buffers.flatMap(({ name, scratch }) => (scratch ? [name] : [])));
-    for (const { body } of procedures)
-      visit(body, {
-        statement: (loop) => {
-          if (loop.kind === 'for' && this.takes(loop)) this.gather(loop.body, stepsOf(loop));
-        },
-      });
+    for (const code of procedures) if (code.exported) this.callAlone(code);
   }
 
-  /** The procedures that paired loops call, and those that these call. */
+  /** The procedures that are called from paired loops, and from these in turn. */
   get paired(): readonly PairedProcedure[] {
     return [...this.called.values()];
   }
 
-  /** Whether a paired loop, or what it calls, applies a function. */
-  get appliesFunctions(): boolean {
-    return this.applies;
+  /** Whether the procedure is called, by the host or by another, for one iteration. */
+  isCalledAlone(procedure: string): boolean {
+    return this.alone.has(procedure);
+  }
+
+  /** Whether the function is applied to two halves. */
+  isApplied(name: string): boolean {
+    return this.applied.has(name);
   }
 
   isScratch(buffer: string): boolean {
@@ -52,7 +58,25 @@ export class Pairing {
   }
 
   takes(loop: Loop): boolean {
-    return loop.independent && this.once(loop, () => !this.touches(loop) && this.fits(loop.body, stepsOf(loop), false));
+    if (!loop.independent) return false;
+    const known = this.taken.get(loop);
+    if (known !== undefined) return known;
+    const takes = !this.touchesScratch(loop) && this.fits(loop.body, stepsOf(loop));
+    this.taken.set(loop, takes);
+    return takes;
+  }
+
+  /**
+   * Whether an odd iteration at the end may be taken with the one before, which is done again then: what the iterations read
+   * is not what they write.
+   */
+  overlaps({ from, to, reductions, body }: Loop): boolean {
+    const counted = from.kind === 'literal' && to.kind === 'literal' && to.value - from.value >= 2;
+    if (!counted || reductions.length > 0) return false;
+    const all = this.usesThrough(body);
+    return all.every(({ writes }) =>
+      [...writes].every((buffer) => this.isScratch(buffer) || all.every(({ reads }) => !reads.has(buffer))),
+    );
   }
 
   /** The locals that are set in paired loops of a body, in order: each has a vector of its own. */
@@ -66,33 +90,48 @@ export class Pairing {
     return [...found];
   }
 
+  private uses(statements: readonly Statement[]): Uses {
+    const known = this.found.get(statements);
+    if (known) return known;
+    const uses = usesOf(statements);
+    this.found.set(statements, uses);
+    return uses;
+  }
+
+  /** Of the statements and of the procedures that are called from there. */
+  private usesThrough(statements: readonly Statement[]): Uses[] {
+    const all = [this.uses(statements)];
+    for (const { calls } of all)
+      for (const { procedure } of calls) {
+        const code = this.procedures.get(procedure);
+        const uses = code && this.uses(code.body);
+        if (uses && !all.includes(uses)) all.push(uses);
+      }
+    return all;
+  }
+
   /** Whether its own statements work on scratch, which then belongs to what is around the loop. */
-  private touches({ body }: Loop): boolean {
-    let touches = false;
-    visit(body, {
-      statement: (inner) => {
-        if (inner.kind === 'store' && this.isScratch(inner.buffer)) touches = true;
-      },
-      real: (term) => {
-        if (term.kind === 'load' && this.isScratch(term.buffer)) touches = true;
-      },
-    });
-    return touches;
+  private touchesScratch({ body }: Loop): boolean {
+    const { reads, writes } = this.uses(body);
+    return [...reads, ...writes].some((buffer) => this.isScratch(buffer));
   }
 
-  /** Whether there is a form for two halves; `masked`: where not all of them may get to. */
-  private fits(statements: readonly Statement[], steps: Steps, masked: boolean): boolean {
+  /** Whether there is a form for two halves. */
+  private fits(body: readonly Statement[], steps: Steps): boolean {
+    return this.uses(body).choices.every((condition) => isAlike(condition, steps)) && this.flows(body, steps, false);
+  }
+
+  /** The same of the statements without their reals; `masked`: where not all halves may get to. */
+  private flows(statements: readonly Statement[], steps: Steps, masked: boolean): boolean {
     return statements.every((statement) => {
-      let fits = this.fitsItself(statement, steps, masked);
-      visitOwn(statement, (term) => {
-        if (!isAlike(term, steps)) fits = false;
-      });
       const inner = masked || (isConditional(statement) && !isUniform(statement.condition));
-      return fits && blocksOf(statement).every((block) => this.fits(block, steps, inner));
+      return (
+        this.flow(statement, steps, masked) && blocksOf(statement).every((block) => this.flows(block, steps, inner))
+      );
     });
   }
 
-  private fitsItself(statement: Statement, steps: Steps, masked: boolean): boolean {
+  private flow(statement: Statement, steps: Steps, masked: boolean): boolean {
     switch (statement.kind) {
       case 'assign':
         return true;
@@ -102,39 +141,59 @@ export class Pairing {
         return stepOf(statement.from, steps) === 0 && stepOf(statement.to, steps) === 0;
       case 'if':
       case 'while':
-        return comparesAlike(statement.condition, steps);
+        return isAlike(statement.condition, steps);
       case 'call': {
         const code = this.procedures.get(statement.procedure);
         if (masked || !code) return false;
         const given = statement.indices.map((index) => stepOf(index, steps));
-        return this.once(pairedName(code.name, given), () => this.fits(code.body, argumentSteps(given), false));
+        const name = pairedName(code.name, given);
+        const known = this.fitting.get(name);
+        if (known !== undefined) return known;
+        const fits = this.fits(code.body, argumentSteps(given));
+        this.fitting.set(name, fits);
+        return fits;
       }
     }
   }
 
-  private gather(statements: readonly Statement[], steps: Steps): void {
-    visit(statements, {
-      real: (term) => {
-        if (term.kind === 'apply') this.applies = true;
-      },
-      statement: (inner) => {
-        const code = inner.kind === 'call' && this.procedures.get(inner.procedure);
-        if (!code) return;
-        const given = inner.indices.map((index) => stepOf(index, steps));
-        const name = pairedName(code.name, given);
-        if (this.called.has(name)) return;
-        this.called.set(name, { name, code, steps: given });
-        this.gather(code.body, argumentSteps(given));
-      },
-    });
+  private callAlone(code: ProcedureCode): void {
+    if (this.alone.has(code.name)) return;
+    this.alone.add(code.name);
+    this.runAlone(code.body);
   }
 
-  private once(key: Loop | string, decide: () => boolean): boolean {
-    const known = this.decided.get(key);
-    if (known !== undefined) return known;
-    const decision = decide();
-    this.decided.set(key, decision);
-    return decision;
+  private runAlone(statements: readonly Statement[]): void {
+    for (const statement of statements) {
+      if (statement.kind === 'for' && this.takes(statement)) {
+        this.gather(statement.body, stepsOf(statement));
+        if (this.overlaps(statement)) continue;
+      }
+      const code = statement.kind === 'call' && this.procedures.get(statement.procedure);
+      if (code) this.callAlone(code);
+      for (const block of blocksOf(statement)) this.runAlone(block);
+    }
+  }
+
+  /** What a paired body with these steps calls and applies. */
+  private gather(body: readonly Statement[], steps: Steps): void {
+    const { calls, functions } = this.uses(body);
+    for (const name of functions) this.apply(name);
+    for (const { procedure, indices } of calls) {
+      const code = this.procedures.get(procedure);
+      const given = indices.map((index) => stepOf(index, steps));
+      const name = pairedName(procedure, given);
+      if (!code || this.called.has(name)) continue;
+      this.called.set(name, { name, code, steps: given });
+      this.gather(code.body, argumentSteps(given));
+    }
+  }
+
+  private apply(name: string): void {
+    const code = this.functions.get(name);
+    if (!code || this.applied.has(name)) return;
+    this.applied.add(name);
+    for (const inner of this.uses(code.body).functions) this.apply(inner);
+    visitReal(code.result, { real: (term) => term.kind === 'apply' && this.apply(term.function) });
   }
 }
 
@@ -174,12 +233,8 @@ function isConditional(statement: Statement): statement is Statement & { kind: '
   return statement.kind === 'if' || statement.kind === 'while';
 }
 
-/** Indices are compared as one number for both halves. */
-function isAlike(term: RealTerm, steps: Steps): boolean {
-  return term.kind !== 'select' || comparesAlike(term.condition, steps);
-}
-
-function comparesAlike(condition: ConditionTerm, steps: Steps): boolean {
+/** Whether the indices that are compared are the same in both halves. */
+function isAlike(condition: ConditionTerm, steps: Steps): boolean {
   switch (condition.kind) {
     case 'compare':
       return true;
@@ -187,8 +242,8 @@ function comparesAlike(condition: ConditionTerm, steps: Steps): boolean {
       return stepOf(condition.first, steps) === 0 && stepOf(condition.second, steps) === 0;
     case 'and':
     case 'or':
-      return comparesAlike(condition.first, steps) && comparesAlike(condition.second, steps);
+      return isAlike(condition.first, steps) && isAlike(condition.second, steps);
     case 'not':
-      return comparesAlike(condition.operand, steps);
+      return isAlike(condition.operand, steps);
   }
 }

@@ -2,7 +2,7 @@
  * Independent loops of a scalar kernel, two iterations at a time in the two halves of a vector. In the body, and in the
  * procedures it calls, a real is a vector where it changes with the iteration and is spread over both halves where it does
  * not; elements that lie side by side are loaded and stored together, others one by one. An odd iteration at the end is
- * taken alone.
+ * taken with the one before once more where that does no harm, else alone.
  */
 import type { Range } from '../affine';
 import type { Index, RealTerm, Reduction } from '../ir';
@@ -82,6 +82,10 @@ export class PairingBody extends Body {
 
     this.index(from);
     code.indexed(Opcode.localSet, local);
+    if (this.pairs.pairing.overlaps(loop)) {
+      this.overlapping(loop, halves);
+      return;
+    }
     for (const reduction of reductions) halves.begin(reduction);
     onlyIf(last, () => {
       code.indexed(Opcode.loop, Type.empty);
@@ -96,6 +100,32 @@ export class PairingBody extends Body {
     });
     for (const reduction of reductions) halves.finish(reduction, this.lanes);
     if (count === null || count % WIDTH === 1) onlyIf(to, () => this.statements(body));
+  }
+
+  /** do both halves while (counter < to - 2 and (counter = min(counter + 2, to - 2))) */
+  private overlapping({ counter, to }: Loop, halves: PairedBody): void {
+    const { code } = this;
+    const local = this.locals.counters + counter;
+    const end: Index = { kind: 'sum', first: to, second: { kind: 'literal', value: -WIDTH } };
+    code.indexed(Opcode.loop, Type.empty);
+    halves.emitText();
+    code.indexed(Opcode.localGet, local);
+    this.index(end);
+    code.byte(Opcode.i32LtS);
+    code.indexed(Opcode.if, Type.empty);
+    code.indexed(Opcode.localGet, local);
+    code.integer(Opcode.i32Const, WIDTH);
+    code.byte(Opcode.i32Add);
+    code.indexed(Opcode.localTee, local);
+    this.index(end);
+    code.indexed(Opcode.localGet, local);
+    this.index(end);
+    code.byte(Opcode.i32LtS);
+    code.byte(Opcode.select);
+    code.indexed(Opcode.localSet, local);
+    code.indexed(Opcode.branch, 1);
+    code.byte(Opcode.end);
+    code.byte(Opcode.end);
   }
 }
 
