@@ -4,12 +4,12 @@
  * factorisation says that this one is none, or progress is poor, the general method begins at the same start.
  */
 import { symbolsOf } from '../expression';
-import { type Place, type Procedure, type Real, real, select } from '../kernel';
+import { max, type Place, type Procedure, type Real, real, select } from '../kernel';
 import type { Stages } from '../problem';
 import type { Assessment } from './assessment';
 import type { Barrier } from './barrier';
 import type { KktSystem } from './kkt';
-import { type MethodState, RUNNING } from './methodState';
+import { CONVERGED, type MethodState, RUNNING } from './methodState';
 import type { PredictorCorrector } from './predictorCorrector';
 import type { Residuals } from './residuals';
 import { forSides } from './sides';
@@ -21,6 +21,8 @@ const MOST = 40;
 /** A step shorter than this is poor progress; so many are too many. */
 const SHORT = 1e-2;
 const MOST_SHORT = 6;
+/** Residuals at the end, in units of the tolerance. */
+const POLISHED = 1e-2;
 
 /** Whether first derivatives of dynamics and rows, and second ones of the cost, are the same wherever the iterate is. */
 export function isLinearQuadratic({ graph, parameters, signals, dynamics, segments }: Stages): boolean {
@@ -43,7 +45,7 @@ export interface LinearQuadratic {
 /** `general`: starts the general method at the iterate's point. */
 export function defineLinearQuadratic(
   w: Workspace,
-  { step, trials, state, objective }: MethodState,
+  { tolerance, step, trials, state, objective }: MethodState,
   { rhs, regularisation }: KktSystem,
   { dualStep }: Barrier,
   { begin: takeOver, aim, advance }: PredictorCorrector,
@@ -55,6 +57,7 @@ export function defineLinearQuadratic(
   const active = w.scalar('linearQuadratic.active');
   const count = w.scalar('linearQuadratic.iterations');
   const short = w.scalar('linearQuadratic.short');
+  const polished = w.scalar('linearQuadratic.polished');
   const start = program.buffer('linearQuadratic.start', w.N + 1, w.nz);
 
   const begin = program.procedure(
@@ -63,6 +66,7 @@ export function defineLinearQuadratic(
       active.set(1);
       count.set(0);
       short.set(0);
+      polished.set(0);
       setVector(program, start, (i) => iterate.point.flat(i));
       takeOver.call();
     },
@@ -72,21 +76,20 @@ export function defineLinearQuadratic(
   /**
    * What the step changes the objective f by. With d the direction, g'd and d'W d follow from the Newton equations:
    *
-   *   alpha g'd + alpha^2/2 d'W d = (alpha - alpha^2/2) r_z'd + r_x'l + r_E'y - (r_t - dt + de)'m,
+   *   alpha g'd + alpha^2/2 d'W d = (alpha - alpha^2/2) r_z'd + r_x'l - (r_t - dt + de)'m,
    *
-   * where l, y and m stand for alpha multiplier + alpha^2/2 change of it.
+   * where l and m stand for alpha multiplier + alpha^2/2 change of it; without equalities.
    */
   const updateObjective = (): void => {
     const half = program.let(step.times(step).times(0.5));
     const both = (value: Place, change: Place): Real => step.times(value).plus(half.times(change));
-    const { stationarity, dynamics, equalities, sides } = rhs;
+    const { stationarity, dynamics, sides } = rhs;
     const sum = program.variable(objective);
     const gather = (count: number, term: Parameters<typeof program.total>[2]): void => {
       if (count > 0) sum.add(program.total(0, count, term));
     };
     gather(stationarity.length, (i) => stationarity.flat(i).times(direction.point.flat(i)).times(step.minus(half)));
     gather(dynamics.length, (i) => dynamics.flat(i).times(both(iterate.costate.flat(i), direction.costate.flat(i))));
-    gather(equalities.length, (i) => equalities.at(i).times(both(iterate.y.at(i), direction.y.at(i))));
     gather(sides.length, (i) =>
       direction.t
         .at(i)
@@ -109,9 +112,15 @@ export function defineLinearQuadratic(
     general.call();
   };
 
-  /** Equalities may be redundant, or nearly so: then only residuals as they are show how far a step has met them. */
+  /** The residuals as they are. */
   const renew = (): void => {
     assess.call();
+    // What the recursion has left of stiff rows is met by one more step.
+    const rough = max(residuals.dual.over(residuals.dualScale), residuals.primal).gt(tolerance.times(POLISHED));
+    program.if(state.eq(CONVERGED).and(rough).and(polished.le(0)), () => {
+      polished.set(1);
+      state.set(RUNNING);
+    });
     program.if(state.eq(RUNNING), () => takeOver.call());
   };
 
@@ -125,6 +134,7 @@ export function defineLinearQuadratic(
       short.add(select(step.lt(SHORT), 1, 0));
       const hopeless = regularisation.gt(0).or(step.ne(step)).or(count.gt(MOST)).or(short.gt(MOST_SHORT));
       program.if(hopeless, handOver, () => {
+        // Equalities may be redundant, or nearly so: a step does not always meet them as far as it should.
         if (w.equalities > 0) {
           advance.call();
           renew();

@@ -17,6 +17,8 @@ export class MatrixField {
   private readonly width: number;
   private readonly constants = new Map<number, Real>();
   private readonly varying = new Set<number>();
+  /** Whether it is known to be the same at every stage, and code relies on its being stored once. */
+  private stationary: boolean | null = null;
 
   constructor(
     private readonly program: Program,
@@ -47,7 +49,7 @@ export class MatrixField {
       if (known !== undefined) throw new Error(`${this.name} (${i}, ${j}) was taken for a constant`);
       this.varying.add(key);
     }
-    this.buffer.at(this.place(k), i, j).set(term);
+    this.store(k, i, j, term);
   }
 
   /** Another value for the entry, whatever was known of it: from here on it is stored. */
@@ -55,7 +57,7 @@ export class MatrixField {
     const key = i * this.columns + j;
     this.constants.delete(key);
     this.varying.add(key);
-    this.buffer.at(this.place(k), i, j).set(value);
+    this.store(k, i, j, value);
   }
 
   at(k: Indexish, i: Indexish, j: Indexish): Real {
@@ -63,13 +65,14 @@ export class MatrixField {
       const known = this.constants.get(i * this.columns + j);
       if (known !== undefined) return known;
     }
-    return this.buffer.at(this.place(k), i, j);
+    this.stationary ??= this.varying.size === 0;
+    return this.buffer.at(this.stationary ? 0 : this.place(k), i, j);
   }
 
   /** Record stores of the constants, so that `at` a counter finds them too. */
   fill(): void {
     if (this.constants.size === 0) return;
-    this.program.for(0, this.stages, (k) => {
+    this.program.for(0, this.stationary ? 1 : this.stages, (k) => {
       for (const [key, value] of this.constants)
         this.buffer.at(k, Math.floor(key / this.columns), key % this.columns).set(value);
     });
@@ -96,6 +99,11 @@ export class MatrixField {
     const straight = nonzeros.reduce((sum, count, j) => sum + count * (rows + j + 1), 0);
     const whole = rows * rows * columns + (rows * columns * (columns + 1)) / 2;
     return rows >= LEAST_TILED && whole < TILE_GAIN * straight;
+  }
+
+  private store(k: Indexish, i: Indexish, j: Indexish, value: Realish): void {
+    if (this.stationary) throw new Error(`${this.name} was taken for the same at every stage`);
+    this.buffer.at(this.place(k), i, j).set(value);
   }
 
   private place(k: Indexish): Indexish {
