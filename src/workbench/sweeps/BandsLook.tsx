@@ -26,7 +26,9 @@ export default function BandsLook({ run, quantity }: LookProps) {
     () => (size: Size) => (ensemble ? [bandsFigure(ensemble, bands, span, size, palette)] : []),
     [ensemble, bands, span, palette],
   );
-  if (!ensemble)
+  // The stage that is pointed at is part of them.
+  const places = useMemo(() => ensemble && placesOn(ensemble, span), [ensemble, span]);
+  if (!ensemble || !places)
     return (
       <p className="empty">Trajectories of this many instances were not kept. Choose the variable, and solve again.</p>
     );
@@ -39,7 +41,7 @@ export default function BandsLook({ run, quantity }: LookProps) {
       label={`Trajectories of ${variable}: bands of 90 % and 50 %, the median, ${some} one by one`}
       names={{ across: 'stage', up: variable }}
       figures={figures}
-      places={placesOn(ensemble, span)}
+      places={places}
       beside={
         <ul className="sweep-legend keys" aria-label="Lines and bands">
           <li className="median">median</li>
