@@ -4,7 +4,8 @@
  *   min phi_mu(z, t, e)  subject to  x_0 = x0,  x_{k+1} = F_k(z_k),  c_E = b,  g + e - t = 0,
  *
  * for mu falling to the barrier value asked for. One call of `step` is one iteration; the host only counts them. All of
- * it is kernel code, so a batch or a GPU runs the same algorithm.
+ * it is kernel code, so a batch or a GPU runs the same algorithm. Linear-quadratic problems begin with the steps of
+ * linearQuadratic.ts, and need these only where they are not convex.
  */
 import { symbolsOf } from '../expression';
 import { abs, apply, type Buffer, max, min, type Procedure, type Real, real, select } from '../kernel';
