@@ -39,6 +39,8 @@ const KAPPA_SIGMA = 1e10;
 const STEEP = 30;
 /** Barrier value of a warm start, in units of the error that the change of the inputs has made. */
 const WARM = 1e-4;
+/** The same for predictor-corrector steps, which an active set that changes costs more. */
+const WARM_PREDICTED = 1e-3;
 
 /** What another method that ends with this one goes on from. */
 export interface InteriorPoint {
@@ -227,7 +229,8 @@ export function defineInteriorPoint(
   const resume = program.procedure(names.resume, () => {
     linearise.call();
     residuals.measure.call();
-    const fresh = w.sides > 0 ? min(initialBarrier, infeasibility().times(WARM)) : finalBarrier;
+    const fresh =
+      w.sides > 0 ? min(initialBarrier, infeasibility().times(linearQuadratic ? WARM_PREDICTED : WARM)) : finalBarrier;
     mu.set(max(fresh, finalBarrier));
     start.rebase.call();
     // Multipliers of sides have moved; unless they weigh a curvature, the linearisation is what it was.

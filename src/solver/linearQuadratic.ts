@@ -25,11 +25,11 @@ const MOST_SHORT = 6;
 const POLISHED = 1e-2;
 
 /** Whether first derivatives of dynamics and rows, and second ones of the cost, are the same wherever the iterate is. */
-export function isLinearQuadratic({ graph, parameters, signals, dynamics, segments }: Stages): boolean {
+export function isLinearQuadratic({ graph, parameters, numbers, signals, dynamics, segments }: Stages): boolean {
   if (dynamics.kind === 'runge-kutta' && (dynamics.accumulators > 0 || dynamics.algebraics.length > 0)) return false;
   const entries = [dynamics.jacobian, ...segments.flatMap(({ rowJacobian, hessian }) => [rowJacobian, hessian])].flat();
   const nodes = entries.map(({ value }) => value);
-  const known = new Set([...parameters, ...signals]);
+  const known = new Set([...parameters, ...numbers, ...signals]);
   return symbolsOf(graph, nodes).every((symbol) => known.has(symbol));
 }
 
