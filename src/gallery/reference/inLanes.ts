@@ -7,13 +7,11 @@ import { gap } from './compare';
 import { readReference } from './read';
 import { inputsAt, solverOf } from './solver';
 
-/** Both end within the tolerance of the solution, but not at the same point there. */
-const AGREEMENT = 5e-10;
-/** Costates are sums in which much cancels. */
-const COSTATES = 1e-9;
+/** Both end within the tolerance of the solution, though not at the same point there. */
+const AGREEMENT = 1e-10;
 /** Costates and objectives no larger than this are zero but for rounding. */
 const NEGLIGIBLE = 1e-5;
-const settings = { tolerance: 1e-10 };
+const settings = { tolerance: 1e-12 };
 
 /** Every point of the reference, and between them points with all parameters a little off. */
 function instancesOf(name: string, solver: ReturnType<typeof solverOf>): Inputs[] {
@@ -43,7 +41,7 @@ export function expectAlike(name: string, entry: GalleryEntry): void {
     const { x, u, costates, objective } = solutions[i];
     expect(gap(x, solution.x)).toBeLessThanOrEqual(AGREEMENT);
     expect(gap(u, solution.u)).toBeLessThanOrEqual(AGREEMENT);
-    expect(gap(costates, solution.costates, NEGLIGIBLE)).toBeLessThanOrEqual(COSTATES);
+    expect(gap(costates, solution.costates, NEGLIGIBLE)).toBeLessThanOrEqual(AGREEMENT);
     expect(gap([objective], [solution.objective], NEGLIGIBLE)).toBeLessThanOrEqual(AGREEMENT);
   });
 }
