@@ -1,6 +1,6 @@
 /** Ends of axes that seldom move while a training goes on, so that lines can move along without the axes drawn anew. */
 import { formatNumber } from '../format';
-import { extent, type Range, tickStep, ticks } from '../plots/axis';
+import { extent, type Range, scaleTicks, tickStep } from '../plots/axis';
 
 export interface Ticks {
   readonly tickvals: number[];
@@ -29,6 +29,6 @@ export function decadeTicks(range: Range, count: number): Ticks {
 }
 
 export function plainTicks(range: Range, count: number): Ticks {
-  const tickvals = ticks(range, count);
+  const tickvals = scaleTicks(range, count);
   return { tickvals, ticktext: tickvals.map((tick) => formatNumber(tick)) };
 }
