@@ -3,10 +3,11 @@
  * cold and from neighbours. The time that the processor spent tells what a machine without other work would take.
  */
 import { availableParallelism, loadavg } from 'node:os';
-import { grid, type Keep, latinHypercube, type Samples, type SweepPlan, stretched, sweep } from '../../src/batch';
+import { grid, latinHypercube, type Samples, type SweepPlan, stretched, sweep } from '../../src/batch';
 import { sweepThreads } from '../../src/cli/sweepThreads';
 import { compileText } from '../../src/language';
 import type { Problem } from '../../src/problem';
+import { outcome } from './batch';
 import { summary } from './measure';
 import { readStarts } from './starts';
 
@@ -27,16 +28,6 @@ interface Row {
 const RUNS = 7;
 const SPREAD = 0.1;
 const LARGE = 100;
-
-const keep: Keep = {
-  quantities: [
-    { kind: 'objective', name: 'objective' },
-    { kind: 'control', name: 'u', index: 0, stage: 0 },
-    { kind: 'status', name: 'status' },
-    { kind: 'message', name: 'message' },
-  ],
-  sensitivities: null,
-};
 
 /** `starts`: a file of initial states, one after the other, each an instance; null: parameters around those of the text. */
 export async function benchPool(name: string, text: string, starts: string | null, json: boolean): Promise<number> {
@@ -109,7 +100,7 @@ function planFor(text: string, problem: Problem, samples: Samples, warm: boolean
     parameters: Float64Array.from(problem.parameters, ({ value }) => value),
     initial: new Float64Array(problem.states.length).fill(Number.NaN),
   };
-  return { text, method: {}, settings: {}, base, samples, keep, warm };
+  return { text, method: {}, settings: {}, base, samples, keep: outcome, warm };
 }
 
 function initialStates({ states }: Problem, starts: readonly (readonly number[])[]): Samples {

@@ -1,6 +1,6 @@
 /** Loss and length of the gradient, one above the other, over the steps or over what they took; a colour for each contender. */
-import type { LayoutAxis, PlotData } from 'plotly.js';
-import { axisKey, axisName, dashes, type Figure, plainLayout } from '../plotly/figure';
+import type { PlotData } from 'plotly.js';
+import { axisKey, axisName, dashes, type Figure, lineAxis, plainLayout } from '../plotly/figure';
 import type { Palette } from '../plotly/palette';
 import type { Size } from '../use-size';
 import type { Mark } from './protocol';
@@ -49,7 +49,7 @@ export function lossFigure({ marks, earlier, goal, steps, by }: Losses, size: Si
   bands.forEach(({ top, bottom }, i) => {
     const range = ranges[i as 0 | 1];
     layout[axisKey('x', i)] = {
-      ...timeAxis(palette, i === 1),
+      ...lineAxis(palette, i === 1),
       domain: [margin.left / size.width, 1 - margin.right / size.width],
       anchor: axisName('y', i),
       range: [across.low, across.high],
@@ -91,20 +91,5 @@ export function lossFigure({ marks, earlier, goal, steps, by }: Losses, size: Si
       ...slopes.map((values, i) => curve(i, values, 1)),
     ],
     layout,
-  };
-}
-
-function timeAxis(palette: Palette, labels: boolean): Partial<LayoutAxis> {
-  const line = palette.colour('var(--line-strong)');
-  return {
-    fixedrange: true,
-    showgrid: false,
-    zeroline: false,
-    showline: true,
-    linecolor: line,
-    ticks: labels ? 'outside' : '',
-    ticklen: 3,
-    tickcolor: line,
-    showticklabels: labels,
   };
 }

@@ -1,23 +1,13 @@
 /** What the page and the worker that trains say to each other. Everything crosses as plain data. */
-import type { Axis, Bundle, Hessian, Look, Point, SolutionMap, Square } from '../../learning';
+import type { Experiment, Hessian, Look, Point, SolutionMap, Square } from '../../learning';
 import type { LearningView } from '../../sharing';
 
 /** What is known about an experiment before its first step. */
-export interface Opened {
-  readonly learned: readonly string[];
-  readonly truth: readonly number[] | null;
-  /** How many there are for a step to go by. */
-  readonly samples: number;
-  readonly unit: string;
-  readonly goal: number;
-  readonly steps: number;
+export interface Opened extends Omit<Experiment, 'contenders' | 'plane' | 'problem'> {
   /** Names; the first is whom the experiment is about. */
   readonly contenders: readonly string[];
-  readonly axes: readonly [Axis, Axis];
   readonly states: readonly string[];
   readonly controls: readonly string[];
-  readonly times: Float64Array;
-  readonly reference: Bundle | null;
 }
 
 /** Where a contender has come to. */

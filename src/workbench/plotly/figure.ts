@@ -1,5 +1,5 @@
 /** A figure as Plotly takes it, as far as the page makes use of it. */
-import type { Dash, Layout, PlotData } from 'plotly.js';
+import type { Dash, Layout, LayoutAxis, PlotData } from 'plotly.js';
 import type { Size } from '../use-size';
 import type { Palette } from './palette';
 
@@ -20,6 +20,22 @@ export function plainLayout({ width, height }: Size, palette: Palette): Partial<
     showlegend: false,
     hovermode: false,
     dragmode: false,
+  };
+}
+
+/** An axis that is a line with ticks, numbered or not, and no grid. */
+export function lineAxis(palette: Palette, labels = true): Partial<LayoutAxis> {
+  const line = palette.colour('var(--line-strong)');
+  return {
+    fixedrange: true,
+    showgrid: false,
+    zeroline: false,
+    showline: true,
+    linecolor: line,
+    ticks: labels ? 'outside' : '',
+    ticklen: 3,
+    tickcolor: line,
+    showticklabels: labels,
   };
 }
 

@@ -5,7 +5,7 @@
  */
 import type { Layout, LayoutAxis, PlotData } from 'plotly.js';
 import { formatNumber } from '../format';
-import { axisKey, axisName, dashes, type Figure, plainLayout } from '../plotly/figure';
+import { axisKey, axisName, dashes, type Figure, lineAxis, plainLayout } from '../plotly/figure';
 import type { Palette } from '../plotly/palette';
 import type { Size } from '../use-size';
 import { scaleTicks, ticks } from './axis';
@@ -119,15 +119,8 @@ function timeAxis(subplot: Subplot, index: number, size: Size, palette: Palette)
   const tickvals = ticks(time, Math.max(2, Math.round((right - left) / 70)));
   return {
     ...timePlace(subplot, index, size),
+    ...lineAxis(palette),
     range: [time.low, time.high],
-    showgrid: false,
-    zeroline: false,
-    showline: true,
-    linecolor: palette.colour('var(--line-strong)'),
-    linewidth: 1,
-    ticks: 'outside',
-    ticklen: 3,
-    tickcolor: palette.colour('var(--line-strong)'),
     tickangle: 0,
     tickvals,
     ticktext: tickvals.map((tick) => formatNumber(tick)),

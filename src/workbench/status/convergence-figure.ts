@@ -1,7 +1,7 @@
 /** How a solve converged: infeasibilities, complementarity and barrier value on a logarithmic axis, step lengths beside. */
 import type { LayoutAxis, PlotData } from 'plotly.js';
 import type { Iteration } from '../../solver';
-import { type Figure, plainLayout } from '../plotly/figure';
+import { type Figure, lineAxis, plainLayout } from '../plotly/figure';
 import type { Palette } from '../plotly/palette';
 import { ticks } from '../plots/axis';
 import type { Size } from '../use-size';
@@ -44,14 +44,7 @@ export function convergenceFigure(
       domain: [from / size.width, to / size.width],
       anchor,
       range: [-0.5, history.length - 0.5],
-      fixedrange: true,
-      showgrid: false,
-      zeroline: false,
-      showline: true,
-      linecolor: palette.colour('var(--line-strong)'),
-      ticks: 'outside',
-      ticklen: 3,
-      tickcolor: palette.colour('var(--line-strong)'),
+      ...lineAxis(palette),
       tickvals,
       ticktext: tickvals.map(String),
     };

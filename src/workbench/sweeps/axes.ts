@@ -2,6 +2,7 @@
 import type { LayoutAxis } from 'plotly.js';
 import type { SweepAxis } from '../../sharing';
 import { formatNumber } from '../format';
+import { lineAxis } from '../plotly/figure';
 import type { Palette } from '../plotly/palette';
 import { extent, padded, type Range, scaleTicks, ticks } from '../plots/axis';
 import type { Size } from '../use-size';
@@ -20,17 +21,6 @@ export function shareOf({ from, to, logarithmic }: SweepAxis, value: number): nu
 export function lengthAt({ from, to, logarithmic }: SweepAxis, value: number): number {
   return logarithmic ? value * Math.log(to / from) : to - from;
 }
-
-const plain = (palette: Palette): Partial<LayoutAxis> => ({
-  fixedrange: true,
-  showgrid: false,
-  zeroline: false,
-  showline: true,
-  linecolor: palette.colour('var(--line-strong)'),
-  ticks: 'outside',
-  ticklen: 3,
-  tickcolor: palette.colour('var(--line-strong)'),
-});
 
 /** `labels`: about so many. */
 export function ticksOf(axis: SweepAxis, labels: number): number[] {
@@ -62,7 +52,7 @@ export function sweptAxis(
       : (size.height - margin.top - margin.bottom) / between.up;
   const tickvals = ticksOf(axis, Math.max(2, Math.round(labels)));
   return {
-    ...plain(palette),
+    ...lineAxis(palette),
     domain: kind === 'x' ? acrossDomain(size) : upDomain(size),
     range: [-room, 1 + room],
     tickvals: tickvals.map((tick) => shareOf(axis, tick)),
@@ -75,7 +65,7 @@ export function heightAxis(span: Range, size: Size, palette: Palette): Partial<L
   const labels = (size.height - margin.top - margin.bottom) / between.up;
   const tickvals = scaleTicks(span, Math.max(2, Math.round(labels)));
   return {
-    ...plain(palette),
+    ...lineAxis(palette),
     showline: false,
     ticks: '',
     showgrid: true,
@@ -94,7 +84,7 @@ export function numberAxis(range: Range, size: Size, palette: Palette): Partial<
   const labels = (size.width - margin.left - margin.right) / between.across;
   const tickvals = ticks(range, Math.max(2, Math.round(labels)));
   return {
-    ...plain(palette),
+    ...lineAxis(palette),
     domain: acrossDomain(size),
     range: [range.low, range.high],
     tickvals,

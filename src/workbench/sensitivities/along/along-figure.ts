@@ -1,7 +1,7 @@
 /** Value and derivative over one parameter, one above the other on a shared axis; a colour for each barrier value. */
 import type { LayoutAxis, PlotData } from 'plotly.js';
 import { formatNumber } from '../../format';
-import { type Figure, plainLayout } from '../../plotly/figure';
+import { type Figure, lineAxis, plainLayout } from '../../plotly/figure';
 import type { Palette } from '../../plotly/palette';
 import { extent, padded, scaleTicks, ticks } from '../../plots/axis';
 import type { Size } from '../../use-size';
@@ -18,20 +18,11 @@ export function alongFigure(curves: readonly Curve[], size: Size, palette: Palet
   const range = { low: at[0] ?? 0, high: at.at(-1) ?? 1 };
   const middle = (size.height - alongMargin.bottom + alongMargin.top) / 2;
   const tickvals = ticks(range, Math.max(2, Math.round(size.width / 90)));
-  const line = palette.colour('var(--line-strong)');
   const across = (anchor: 'y' | 'y2', labels: boolean): Partial<LayoutAxis> => ({
     domain: [alongMargin.left / size.width, 1 - alongMargin.right / size.width],
     anchor,
     range: [range.low, range.high],
-    fixedrange: true,
-    showgrid: false,
-    zeroline: false,
-    showline: true,
-    linecolor: line,
-    ticks: labels ? 'outside' : '',
-    ticklen: 3,
-    tickcolor: line,
-    showticklabels: labels,
+    ...lineAxis(palette, labels),
     tickvals,
     ticktext: tickvals.map((tick) => formatNumber(tick)),
   });
