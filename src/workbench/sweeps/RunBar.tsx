@@ -31,7 +31,8 @@ export function RunBar({ definition, variables, list }: Props) {
 
 function Start({ definition, variables, list, run }: Props & { readonly run: Run | null }) {
   const problem = useWorkbench((state) => state.problem);
-  const stale = useWorkbench((state) => state.stale);
+  // While what was typed is not compiled yet, it is not known what would be swept.
+  const ready = useWorkbench((state) => state.atRest && !state.stale);
   const view = useWorkbench((state) => state.view.sweep ?? initialSweep);
   const { count, refusal, sampling } = definition;
   return (
@@ -39,7 +40,7 @@ function Start({ definition, variables, list, run }: Props & { readonly run: Run
       <button
         type="button"
         className="button primary"
-        disabled={!problem || stale || refusal !== null}
+        disabled={!problem || !ready || refusal !== null}
         onClick={() => problem && startSweep(problem, view, definition, variables, list)}
       >
         Solve {count.toLocaleString('en')} {count === 1 ? 'instance' : 'instances'}
