@@ -1,0 +1,129 @@
+/** Every example swept on threads: each instance ends with a status, and with the values of the solver alone. */
+import { afterAll, describe, expect, it } from 'vitest';
+import {
+  grid,
+  inputsAt,
+  latinHypercube,
+  quantitiesNamed,
+  type Samples,
+  type SweepPlan,
+  type SweepTable,
+  stretched,
+  sweep,
+  targetOf,
+} from '../batch';
+import { gallery } from '../gallery';
+import { compileText } from '../language';
+import type { Problem } from '../problem';
+import { compileSolver, type Inputs } from '../solver';
+import { sweepThreads } from './sweepThreads';
+
+const COUNT = 1000;
+/** Of every parameter, relative to its value in the text. */
+const SPREAD = 0.05;
+/** The reactors end elsewhere than in a solution from a cold start with some of the parameters further away. */
+const NARROW: Readonly<Record<string, number>> = { cstr: 0.005, 'cstr-irk': 0.005 };
+/** Every so many instances one is solved alone as well. */
+const EVERY = 50;
+const SEED = 6;
+const settings = { tolerance: 1e-10 };
+
+const pool = await sweepThreads(2);
+afterAll(() => pool.close());
+
+function compiled(text: string): Problem {
+  const answer = compileText(text);
+  if (!answer.ok) throw new Error(answer.diagnostics[0]?.message);
+  return answer.problem;
+}
+
+/** All parameters at once, or the initial state where there are none. */
+function around({ parameters, states }: Problem, spread: number): Samples {
+  const initial = states.flatMap(({ name, initial }) => (initial === null ? [] : [{ name: `x0.${name}`, value: 1 }]));
+  const varied = parameters.length > 0 ? parameters : initial;
+  const axes = varied.map(({ name, value }) => {
+    const width = spread * (Math.abs(value) || 1);
+    return { name, from: value - width, to: value + width, logarithmic: false };
+  });
+  return stretched(axes, latinHypercube(COUNT, axes.length, SEED));
+}
+
+function planOf(text: string, problem: Problem, samples: Samples, warm: boolean): SweepPlan {
+  const kept = ['status', 'objective', 'u0'].flatMap((name) => quantitiesNamed(problem, name) ?? []);
+  const base: Inputs = {
+    parameters: Float64Array.from(problem.parameters, ({ value }) => value),
+    initial: new Float64Array(problem.states.length).fill(Number.NaN),
+  };
+  return { text, method: {}, settings, base, samples, keep: { quantities: kept, sensitivities: null }, warm };
+}
+
+function numbers(table: SweepTable, name: string): Float64Array {
+  const column = table.column(name);
+  if (column?.kind !== 'real') throw new Error(`there are no numbers ${name}`);
+  return column.values;
+}
+
+function words(table: SweepTable, name: string): string[] {
+  const column = table.column(name);
+  if (column?.kind !== 'label') throw new Error(`there are no words ${name}`);
+  return Array.from(column.values, (place) => column.labels[place] ?? '');
+}
+
+const gap = (a: number, b: number): number => Math.abs(a - b) / Math.max(1, Math.abs(b));
+
+/** Largest gaps in the objective and the first controls, over every so many instances. */
+function expectAsAlone(table: SweepTable, plan: SweepPlan, problem: Problem, every: number): void {
+  const { base, samples } = plan;
+  const width = samples.names.length;
+  const targets = samples.names.flatMap((name) => targetOf(problem, name) ?? []);
+  const solver = compileSolver(compiled(plan.text));
+  const [statuses, objectives] = [words(table, 'status'), numbers(table, 'objective')];
+  const controls = problem.controls.map(({ name }) => numbers(table, `${name}@0`));
+  let [value, control] = [0, 0];
+  for (let n = 0; n < table.count; n += every) {
+    const inputs = inputsAt(base, targets, samples.values.subarray(n * width, (n + 1) * width));
+    const { status, objective, u } = solver.solve(inputs, settings);
+    expect(statuses[n]).toBe(status);
+    if (status !== 'converged') continue;
+    value = Math.max(value, gap(objectives[n], objective));
+    controls.forEach((values, i) => {
+      control = Math.max(control, gap(values[n], u[i]));
+    });
+  }
+  expect(value).toBeLessThan(1e-8);
+  expect(control).toBeLessThan(1e-8);
+}
+
+describe('a thousand instances of an example, on threads', () => {
+  it.each(gallery.map(({ name, text }) => [name, text] as const))('%s', async (name, text) => {
+    const problem = compiled(text);
+    const plan = planOf(text, problem, around(problem, NARROW[name] ?? SPREAD), false);
+    const table = await sweep(pool, problem, plan);
+    expect(Object.fromEntries(table.statuses())).toEqual({ converged: COUNT });
+    expectAsAlone(table, plan, problem, EVERY);
+  });
+});
+
+describe('the first force of pendulum-mass-sensitivity over the mass and the first angle', () => {
+  const SIDE = 100;
+  const text = gallery.find(({ name }) => name === 'pendulum-mass-sensitivity')?.text ?? '';
+
+  it('is known everywhere, as the solver alone has it; from neighbours wherever they lead to the same minimum', async () => {
+    const problem = compiled(text);
+    const samples = grid([
+      { name: 'M', from: 1.05, to: 1.4, logarithmic: false, count: SIDE },
+      { name: 'x0.theta', from: 1.4, to: Math.PI / 2, logarithmic: false, count: SIDE },
+    ]);
+    const coldPlan = planOf(text, problem, samples, false);
+    const cold = await sweep(pool, problem, coldPlan);
+    const warm = await sweep(pool, problem, { ...coldPlan, warm: true });
+    for (const table of [cold, warm]) expect(Object.fromEntries(table.statuses())).toEqual({ converged: SIDE * SIDE });
+    expectAsAlone(cold, coldPlan, problem, 97);
+
+    const [values, expected] = [warm, cold].map((table) => numbers(table, 'objective'));
+    const [forces, expectedForces] = [warm, cold].map((table) => numbers(table, 'F@0'));
+    const same = Array.from(values.keys()).filter((n) => gap(values[n], expected[n]) < 1e-8);
+    expect(same.length).toBeGreaterThan(0.9 * SIDE * SIDE);
+    for (const n of same) expect(gap(forces[n], expectedForces[n])).toBeLessThan(1e-6);
+  });
+});
