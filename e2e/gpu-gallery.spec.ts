@@ -1,0 +1,49 @@
+// Every example on the WebGPU of a real Chromium, with its software adapter: the statuses and values of the CPU.
+
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@playwright/test';
+import { build } from 'vite';
+import { catalogue } from '../src/gallery/catalogue';
+
+const ADDRESS = '/gpu-gallery.html';
+
+let code = '';
+
+test.describe.configure({ timeout: 180_000 });
+
+test.beforeAll(async () => {
+  const built = await build({
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      write: false,
+      target: 'es2022',
+      lib: { entry: fileURLToPath(new URL('gpu-gallery-page.ts', import.meta.url)), formats: ['es'], fileName: 'gpu' },
+    },
+  });
+  const [output] = Array.isArray(built) ? built : [built];
+  if (!('output' in output)) throw new Error('The script was not built.');
+  code = output.output[0].code;
+});
+
+test.beforeEach(async ({ page }) => {
+  await page.route(`**${ADDRESS}`, (route) =>
+    route.fulfill({ contentType: 'text/html', body: '<script type="module" src="gpu-gallery.js"></script>' }),
+  );
+  await page.route('**/gpu-gallery.js', (route) => route.fulfill({ contentType: 'text/javascript', body: code }));
+  await page.goto(ADDRESS);
+  await page.waitForFunction(() => window.galleryReport !== undefined);
+});
+
+for (const { name } of catalogue) {
+  test(`${name} has on the GPU of the browser the solutions of the CPU`, async ({ page }) => {
+    const report = await page.evaluate((example) => window.galleryReport?.(example), name);
+    expect(report?.reason).toBeNull();
+    const { gpu = [], cpu = [] } = report ?? {};
+    expect(gpu.map(({ status }) => status)).toEqual(['converged', 'converged']);
+    expect(cpu.map(({ status }) => status)).toEqual(['converged', 'converged']);
+    cpu.forEach(({ objective }, i) => {
+      expect(Math.abs(gpu[i].objective - objective)).toBeLessThanOrEqual(1e-8 * Math.max(1, Math.abs(objective)));
+    });
+  });
+}
