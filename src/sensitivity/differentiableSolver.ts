@@ -132,7 +132,7 @@ export class DifferentiableSolver {
 
   /** Null where that costs more than it saves: Newton's method without inequalities needs no help. */
   private predicted(inputs: Inputs): Iterate | null {
-    if (!this.last || !this.exact.ready || this.solver.workspace.sides === 0) return null;
+    if (!this.last || !this.solver.converged || !this.exact.ready || this.solver.workspace.sides === 0) return null;
     const change = new Map<number, number>();
     const before = this.last.inputs;
     const { fixed } = this.solver.workspace;

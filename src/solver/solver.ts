@@ -63,6 +63,11 @@ export class Solver {
     return this.stated;
   }
 
+  /** Whether the last attempt ended at a solution. */
+  get converged(): boolean {
+    return this.ended === 'converged';
+  }
+
   /** Go on with a problem that differs in the values of its `numbers`. */
   restate(problem: Problem): void {
     this.stated = problem;
@@ -135,7 +140,7 @@ export class Solver {
 
   /** From where the last attempt ended. */
   private canGoOn(anyhow = false): boolean {
-    return anyhow ? this.ended !== null && this.ended !== 'not-a-number' : this.ended === 'converged';
+    return anyhow ? this.ended !== null && this.ended !== 'not-a-number' : this.converged;
   }
 
   private cold(chosen: Settings, began: number, start: Pick<Start, 'guess' | 'shift'>, simulated = false): Solution {
