@@ -17,6 +17,9 @@ export interface Side {
 export interface GalleryReport {
   /** Why the device has none of it. */
   readonly reason: string | null;
+  /** Statuses as the device left them. */
+  readonly single: readonly string[];
+  /** The same instances polished on the CPU. */
   readonly gpu: readonly Side[];
   readonly cpu: readonly Side[];
 }
@@ -30,7 +33,7 @@ function compiled(name: string): Problem {
 }
 
 async function report(name: string): Promise<GalleryReport> {
-  const refused = (reason: string): GalleryReport => ({ reason, gpu: [], cpu: [] });
+  const refused = (reason: string): GalleryReport => ({ reason, single: [], gpu: [], cpu: [] });
   const problem = compiled(name);
   const adapter = await navigator.gpu?.requestAdapter();
   if (!adapter) return refused('The browser has no WebGPU adapter.');
@@ -42,14 +45,18 @@ async function report(name: string): Promise<GalleryReport> {
     parameters: Float64Array.from(problem.parameters, ({ value }, p) => value * (1 + SPREAD * Math.sin(3 * i + p))),
     initial: new Float64Array(problem.states.length).fill(Number.NaN),
   }));
+  const single: string[] = [];
   const gpu: Side[] = [];
   const run = answer.batch.solve(instances);
   let next = await run.next();
-  for (; !next.done; next = await run.next()) gpu[next.value.index] = side(next.value.solution);
+  for (; !next.done; next = await run.next()) {
+    single[next.value.index] = next.value.single.status;
+    gpu[next.value.index] = side(next.value.solution);
+  }
   const cpu: Side[] = [];
   for (const { index, solution } of BatchSolver.compile(compiled(name)).solve(instances)) cpu[index] = side(solution);
   opened.device.destroy();
-  return { reason: next.value.ok ? null : next.value.reason, gpu, cpu };
+  return { reason: next.value.ok ? null : next.value.reason, single, gpu, cpu };
 }
 
 declare global {

@@ -1,9 +1,8 @@
 // Every example on the WebGPU of a real Chromium, with its software adapter: the statuses and values of the CPU.
 
-import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
-import { build } from 'vite';
 import { catalogue } from '../src/gallery/catalogue';
+import { bundle } from './gpu-bundle';
 
 const ADDRESS = '/gpu-gallery.html';
 
@@ -12,18 +11,7 @@ let code = '';
 test.describe.configure({ timeout: 180_000 });
 
 test.beforeAll(async () => {
-  const built = await build({
-    configFile: false,
-    logLevel: 'error',
-    build: {
-      write: false,
-      target: 'es2022',
-      lib: { entry: fileURLToPath(new URL('gpu-gallery-page.ts', import.meta.url)), formats: ['es'], fileName: 'gpu' },
-    },
-  });
-  const [output] = Array.isArray(built) ? built : [built];
-  if (!('output' in output)) throw new Error('The script was not built.');
-  code = output.output[0].code;
+  code = await bundle('gpu-gallery-page.ts');
 });
 
 test.beforeEach(async ({ page }) => {
@@ -39,7 +27,9 @@ for (const { name } of catalogue) {
   test(`${name} has on the GPU of the browser the solutions of the CPU`, async ({ page }) => {
     const report = await page.evaluate((example) => window.galleryReport?.(example), name);
     expect(report?.reason).toBeNull();
-    const { gpu = [], cpu = [] } = report ?? {};
+    const { single = [], gpu = [], cpu = [] } = report ?? {};
+    // Of its own, before anything is polished on the CPU.
+    expect(single).toEqual(['converged', 'converged']);
     expect(gpu.map(({ status }) => status)).toEqual(['converged', 'converged']);
     expect(cpu.map(({ status }) => status)).toEqual(['converged', 'converged']);
     cpu.forEach(({ objective }, i) => {

@@ -1,31 +1,14 @@
 // A batch on the WebGPU of a real Chromium, with its software adapter: the same code as in Node.
 
-import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
-import { build } from 'vite';
+import { bundle } from './gpu-bundle';
 
 const ADDRESS = '/gpu-test.html';
-
-/** The page's script as one module. */
-async function bundle(): Promise<string> {
-  const built = await build({
-    configFile: false,
-    logLevel: 'error',
-    build: {
-      write: false,
-      target: 'es2022',
-      lib: { entry: fileURLToPath(new URL('gpu-page.ts', import.meta.url)), formats: ['es'], fileName: 'gpu' },
-    },
-  });
-  const [output] = Array.isArray(built) ? built : [built];
-  if (!('output' in output)) throw new Error('The script was not built.');
-  return output.output[0].code;
-}
 
 test.describe.configure({ timeout: 180_000 });
 
 test.beforeEach(async ({ page }) => {
-  const code = await bundle();
+  const code = await bundle('gpu-page.ts');
   await page.route(`**${ADDRESS}`, (route) =>
     route.fulfill({ contentType: 'text/html', body: '<script type="module" src="gpu-test.js"></script>' }),
   );

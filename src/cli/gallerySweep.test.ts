@@ -17,6 +17,7 @@ import { compileText } from '../language';
 import type { Problem } from '../problem';
 import { compileSolver, type Inputs } from '../solver';
 import { sweepThreads } from './sweepThreads';
+import { numbers, words } from './testing/columns';
 
 const COUNT = 1000;
 /** Of every parameter, relative to its value in the text. */
@@ -55,18 +56,6 @@ function planOf(text: string, problem: Problem, samples: Samples, warm: boolean)
     initial: new Float64Array(problem.states.length).fill(Number.NaN),
   };
   return { text, method: {}, settings, base, samples, keep: { quantities: kept, sensitivities: null }, warm };
-}
-
-function numbers(table: SweepTable, name: string): Float64Array {
-  const column = table.column(name);
-  if (column?.kind !== 'real') throw new Error(`there are no numbers ${name}`);
-  return column.values;
-}
-
-function words(table: SweepTable, name: string): string[] {
-  const column = table.column(name);
-  if (column?.kind !== 'label') throw new Error(`there are no words ${name}`);
-  return Array.from(column.values, (place) => column.labels[place] ?? '');
 }
 
 const gap = (a: number, b: number): number => Math.abs(a - b) / Math.max(1, Math.abs(b));

@@ -25,6 +25,7 @@ import type { Problem } from '../problem';
 import { DifferentiableSolver } from '../sensitivity';
 import type { Inputs } from '../solver';
 import { startThread, sweepThreads, threadCode } from './sweepThreads';
+import { numbers, words } from './testing/columns';
 
 const COUNT = 24;
 const SPREAD = 0.02;
@@ -75,18 +76,6 @@ function planFor(text: string, problem: Problem, count = COUNT, keep?: Keep): Sw
     keep: keep ?? keeping(problem, ['status', 'message', 'objective', 'u0', 'kkt', 'iterations']),
     warm: false,
   };
-}
-
-function numbers(table: SweepTable, name: string): Float64Array {
-  const column = table.column(name);
-  if (column?.kind !== 'real') throw new Error(`there are no numbers ${name}`);
-  return column.values;
-}
-
-function words(table: SweepTable, name: string): string[] {
-  const column = table.column(name);
-  if (column?.kind !== 'label') throw new Error(`there are no words ${name}`);
-  return Array.from(column.values, (place) => column.labels[place] ?? '');
 }
 
 function instanceOf({ base, samples }: SweepPlan, problem: Problem, n: number): Inputs {
