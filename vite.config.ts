@@ -1,6 +1,7 @@
 // How the page is built, served and tested. The page runs without `unsafe-eval`: a problem that arrives in a link is
 // compiled to WebAssembly, never to JavaScript, and the content security policy holds us to it.
 
+import { availableParallelism } from 'node:os';
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
@@ -89,6 +90,8 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
     environment: 'node',
+    // The runner's default leaves one core idle, of two that is half of the time.
+    maxWorkers: availableParallelism(),
     setupFiles: ['scripts/properties.mjs'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
