@@ -3,7 +3,7 @@
  * iterate. Every stage is independent of the others.
  */
 import type { Node } from '../expression';
-import { type Buffer, type Indexish, type Place, type Procedure, type Real, ZERO } from '../kernel';
+import { type Buffer, type Indexish, type Place, type Procedure, type Real, select, ZERO } from '../kernel';
 import { dense, stepDerivatives, stepValue } from './integrator';
 import type { SegmentPlace, Workspace } from './workspace';
 
@@ -173,10 +173,14 @@ function evaluateStage(w: Workspace, k: Indexish, place: SegmentPlace): void {
   const { dynamics: defect, equalities, sides } = w.trialResidual;
   const penalties = storeSideResiduals(w, k, place, value.rows, value.bounds, w.trial, sides, equalities);
   const symbols = [...segment.variables, ...stages.signals].map((symbol) => bindings.get(symbol) as Real);
+  w.method?.unsolved?.set(0);
   const following =
     dynamics?.kind === 'runge-kutta' ? stepValue(w, dynamics, symbols) : dynamics?.kind === 'map' ? value.next : [];
   const accumulated = following.slice(w.nx);
-  w.stageCost.at(k).set([penalties, ...accumulated].reduce((sum, value) => sum.plus(value), value.cost[0]));
+  const cost = [penalties, ...accumulated].reduce((sum, value) => sum.plus(value), value.cost[0]);
+  // A step whose equations can no longer be solved leads nowhere: no line search may end there.
+  const lost = dynamics && w.method?.unsolved && w.unsolved ? w.method.unsolved.gt(w.unsolved.at(k)) : null;
+  w.stageCost.at(k).set(lost ? select(lost, Number.POSITIVE_INFINITY, cost) : cost);
   following.slice(0, w.nx).forEach((value, i) => defect.at(next(k), i).set(value.minus(w.trial.point.at(next(k), i))));
 }
 

@@ -4,7 +4,8 @@
  *
  *   R_i = (K_i - f(X_i, Y_i, u),  g(X_i, Y_i, u)) = 0,   X_i = X + sum_j a_ij K_j,   X+ = X + sum_i b_i K_i.
  *
- * Newton's method with M = dR/d(K, Y) finds them; the implicit function theorem gives the derivatives, with the same M:
+ * Newton's method with M = dR/d(K, Y), damped where it leaps, finds them; the implicit function theorem gives the
+ * derivatives, with the same M:
  *
  *   M (DK, DY) = f~_x D + f~_u   (stage by stage),         D+ = D + sum_i b_i DK_i,
  *   M' kappa = (b_i w, 0),        w <- w + sum_i f~_x' kappa_i,
@@ -16,7 +17,7 @@
  *
  * (Hairer & Wanner, Solving Ordinary Differential Equations II, IV.8; Quirynen 2017, chapter 2.)
  */
-import { abs, max, type Real, real } from '../../kernel';
+import { abs, max, type Place, type Real, real } from '../../kernel';
 import type { RungeKuttaDynamics } from '../../problem';
 import type { Lowering } from '../invariants';
 import type { Workspace } from '../workspace';
@@ -30,6 +31,10 @@ const MAX_NEWTON = 60;
 const CONVERGED = 1e-9;
 /** Steps that are larger than this after all iterations come of equations that are not solved. */
 const UNSOLVED = 1e-4;
+/** A step is halved where it makes the residual so many times larger, or not a number, unless it is small already. */
+const MOST_GROWTH = 1e3;
+const SMALL = 1e-6;
+const LEAST_DAMPING = 1e-3;
 
 /** The Newton matrix and its factors, one for all steps of the problem. */
 export function defineNewtonMatrix(w: Workspace, dynamics: RungeKuttaDynamics): Lu {
@@ -44,6 +49,10 @@ export function implicitMethod(w: Workspace, dynamics: RungeKuttaDynamics, lu: L
   const ny = rows - inner;
   const unknowns = program.shared('collocation.unknowns', b.length, rows);
   const unsolved = w.scalar('collocation.unsolved');
+  const step = program.shared('collocation.step', b.length * rows);
+  const forUnknowns = (body: (unknown: Place, i: number) => void): void => {
+    for (let s = 0; s < b.length; s++) for (let i = 0; i < rows; i++) body(unknowns.at(s, i), s * rows + i);
+  };
   const slopeAt = (s: number): Real[] => Array.from({ length: inner }, (_, i) => unknowns.at(s, i));
 
   const slopesNow = (): Real[][] => b.map((_, s) => slopeAt(s));
@@ -84,33 +93,49 @@ export function implicitMethod(w: Workspace, dynamics: RungeKuttaDynamics, lu: L
       for (let i = 0; i < ny; i++) unknowns.at(s, inner + i).set(guess[i]);
     }
     const left = program.variable(MAX_NEWTON);
-    const relative = program.variable(0);
+    const relative = program.variable(1);
+    const damping = program.variable(1);
+    const before = program.variable(Number.POSITIVE_INFINITY);
     program.while(left.gt(0), () => {
       const values = stagesAt(start, controls).map((lowering) =>
         lowering.lower([...dynamics.slope, ...dynamics.jacobian.map((entry) => entry.value)]),
       );
+      const norm = program.variable(0);
       for (const [s, stage] of values.entries())
         for (let i = 0; i < rows; i++) {
-          const residual = i < inner ? unknowns.at(s, i).minus(stage[i]) : stage[i].negated();
+          const residual = program.let(i < inner ? unknowns.at(s, i).minus(stage[i]) : stage[i].negated());
           lu.vector.at(s * rows + i).set(residual);
-        }
-      assemble(values.map((stage) => stage.slice(rows)));
-      lu.factorise.call();
-      lu.solve.call();
-      const step = program.variable(0);
-      const size = program.variable(0);
-      for (let s = 0; s < b.length; s++)
-        for (let i = 0; i < rows; i++) {
-          const change = lu.vector.at(s * rows + i);
-          size.set(max(size, abs(unknowns.at(s, i))));
-          step.set(max(step, abs(change)));
-          unknowns.at(s, i).add(change.negated());
+          norm.add(abs(residual));
         }
       left.add(-1);
-      relative.set(step.over(size.plus(1)));
-      // Not a number compares as false and would go on for nothing.
-      const done = relative.le(CONVERGED).or(relative.ne(relative));
-      program.if(done, () => left.set(0));
+      const bearable = norm.le(before.times(MOST_GROWTH)).or(relative.le(SMALL)).or(damping.le(LEAST_DAMPING));
+      program.if(
+        bearable.not(),
+        () => {
+          damping.set(damping.times(0.5));
+          forUnknowns((unknown, i) => unknown.add(damping.times(step.at(i))));
+        },
+        () => {
+          before.set(norm);
+          damping.set(1);
+          assemble(values.map((stage) => stage.slice(rows)));
+          lu.factorise.call();
+          lu.solve.call();
+          const longest = program.variable(0);
+          const size = program.variable(0);
+          forUnknowns((unknown, i) => {
+            const change = program.let(lu.vector.at(i));
+            size.set(max(size, abs(unknown)));
+            longest.set(max(longest, abs(change)));
+            step.at(i).set(change);
+            unknown.add(change.negated());
+          });
+          relative.set(longest.over(size.plus(1)));
+          // Not a number compares as false and would go on for nothing.
+          const done = relative.le(CONVERGED).or(relative.ne(relative));
+          program.if(done, () => left.set(0));
+        },
+      );
     });
     program.if(relative.gt(UNSOLVED), () => unsolved.set(1));
   };
