@@ -22,6 +22,18 @@ export class Affine {
     this.add(index, scale);
   }
 
+  /** What tells the terms from others. */
+  get key(): string {
+    let key = '';
+    for (let i = 0; i < this.count; i++) if (this.factors[i] !== 0) key += `${this.factors[i]} ${this.counters[i]} `;
+    return key;
+  }
+
+  factorOf(counter: number): number {
+    for (let i = 0; i < this.count; i++) if (this.counters[i] === counter) return this.factors[i];
+    return 0;
+  }
+
   /** The range of the value, where those of the counters are known. */
   range(ranges: readonly Range[]): Range {
     let least = this.constant;

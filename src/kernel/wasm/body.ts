@@ -6,6 +6,7 @@ import type { Encoder } from './encoder';
 import type { Instruction, Lanes, Masks } from './lanes';
 import { Opcode, Type } from './opcodes';
 import { homes, isUniform, maskDepth } from './outliving';
+import { runningIn } from './running';
 
 /** Where the names of a module are found. */
 export interface Names {
@@ -26,6 +27,8 @@ export interface Locals {
   readonly masks: number;
   /** The bits of the active lanes, for a procedure that works on some of them. */
   readonly bits: number | null;
+  /** Running addresses of the innermost loop. */
+  readonly running: number;
   /** The mask a function works under, or the procedure of `bits`; null: in all lanes. */
   readonly entry: number | null;
 }
@@ -57,6 +60,8 @@ export class Body {
   private block: readonly Statement[];
   private mask: number | null;
   private depth = 0;
+  /** Where the running addresses of the loop one is in are, by their keys. */
+  private readonly running = new Map<string, number>();
   /** Where the values of a local matter to no lane that is masked out. */
   private readonly homes: ReadonlyMap<number, readonly Statement[]>;
 
@@ -202,16 +207,32 @@ export class Body {
       inside();
       code.indexed(Opcode.if, Type.empty);
     }
+    const size = NUMBER_BYTES * this.lanes.count;
+    const running = runningIn(statement, this.affine, size);
+    for (const [i, { index, key }] of running.entries()) {
+      this.affine.set(index, size);
+      this.affine.constant = 0;
+      this.pushAffine();
+      code.indexed(Opcode.localSet, this.locals.running + i);
+      this.running.set(key, this.locals.running + i);
+    }
     code.indexed(Opcode.loop, Type.empty);
     this.statements(statement.body);
-    code.indexed(Opcode.localGet, local);
-    code.integer(Opcode.i32Const, down ? -1 : 1);
-    code.byte(Opcode.i32Add);
-    code.indexed(Opcode.localSet, local);
+    this.running.clear();
+    for (const [i, { growth }] of running.entries()) this.grow(this.locals.running + i, growth);
+    this.grow(local, down ? -1 : 1);
     inside();
     code.indexed(Opcode.branchIf, 0);
     code.byte(Opcode.end);
     if (!counted) code.byte(Opcode.end);
+  }
+
+  /** local += by */
+  private grow(local: number, by: number): void {
+    this.code.indexed(Opcode.localGet, local);
+    this.code.integer(Opcode.i32Const, by);
+    this.code.byte(Opcode.i32Add);
+    this.code.indexed(Opcode.localSet, local);
   }
 
   private if(statement: Statement & { kind: 'if' }): void {
@@ -449,6 +470,11 @@ export class Body {
     const fixed = base + affine.constant;
     affine.constant = 0;
     const folds = fixed >= 0 && (affine.count === 0 || affine.range(this.ranges).least >= 0);
+    const running = this.running.size > 0 && folds ? this.running.get(affine.key) : undefined;
+    if (running !== undefined) {
+      this.code.indexed(Opcode.localGet, running);
+      return fixed;
+    }
     if (!folds) affine.constant = fixed;
     this.pushAffine();
     return folds ? fixed : 0;

@@ -9,12 +9,14 @@ import { Opcode, Type } from './opcodes';
 import { maskDepth } from './outliving';
 import { argumentSteps } from './pairing';
 import { type Halves, PairedBody, PairingBody, type Pairs, vectorsFor } from './pairs';
+import { MOST_RUNNING } from './running';
 
 /** Limits of the engines (WebAssembly JavaScript interface, section 9). */
 const MOST_LOCALS = 50_000;
 const MOST_BODY_BYTES = 7_654_321;
 
 const SCRATCH = 2;
+const RUNNING = [MOST_RUNNING, Type.i32] as const;
 
 /** Throws where it is larger than the engines take. */
 export function emitText(code: Encoder, names: Names, halves: Halves | null, one: Emitted): void {
@@ -37,13 +39,15 @@ export function emitText(code: Encoder, names: Names, halves: Halves | null, one
 function plainText(code: Encoder, names: Names, { code: f, lanes, partly }: Emitted): void {
   const extra = lanes.masks ? maskDepth(f.body) + SCRATCH : 0;
   if ('result' in f) {
-    declare(code, [f.locals - f.parameters + extra, lanes.type], [f.counters, Type.i32]);
+    declare(code, [f.locals - f.parameters + extra, lanes.type], [f.counters, Type.i32], RUNNING);
     const locals = functionLocals(f, lanes, extra);
     new Body(code, lanes, names, locals, f, []).emitText();
   } else {
-    declare(code, [f.counters - f.parameters, Type.i32], [f.locals + extra + (partly ? 1 : 0), lanes.type]);
+    const reals = f.locals + extra + (partly ? 1 : 0);
+    declare(code, [f.counters - f.parameters, Type.i32], [reals, lanes.type], RUNNING);
+    const running = (partly ? 1 : 0) + f.counters + reals;
     const text = { body: f.body, result: null };
-    new Body(code, lanes, names, procedureLocals(f, partly), text, unknown(f)).emitText();
+    new Body(code, lanes, names, procedureLocals(f, partly, running), text, unknown(f)).emitText();
   }
 }
 
@@ -52,17 +56,20 @@ function pairingText(code: Encoder, names: Names, halves: Halves, lanes: Lanes, 
   const paired = halves.pairing.locals(f.body);
   const pairs: Pairs = { ...halves, first: f.counters + f.locals, order: new Map(paired.map((id, i) => [id, i])) };
   const vectors = vectorsFor(paired.length, maskDepth(f.body));
-  declare(code, [f.counters - f.parameters, Type.i32], [f.locals, lanes.type], [vectors, pairs.lanes.type]);
+  declare(code, [f.counters - f.parameters, Type.i32], [f.locals, lanes.type], [vectors, pairs.lanes.type], RUNNING);
+  const locals = procedureLocals(f, false, pairs.first + vectors);
   const text = { body: f.body, result: null };
-  new PairingBody(pairs, code, lanes, names, procedureLocals(f, false), text, unknown(f)).emitText();
+  new PairingBody(pairs, code, lanes, names, locals, text, unknown(f)).emitText();
 }
 
 /** A procedure called from a paired loop: all its reals are vectors. */
 function pairedText(code: Encoder, halves: Halves, steps: readonly number[], f: FunctionCode | ProcedureCode): void {
   const order = new Map(Array.from({ length: f.locals }, (_, id) => [id, id]));
   const pairs: Pairs = { ...halves, first: f.counters, order };
-  declare(code, [f.counters - f.parameters, Type.i32], [vectorsFor(f.locals, maskDepth(f.body)), pairs.lanes.type]);
-  const locals = { counters: 0, reals: f.counters, scratch: 0, masks: 0, bits: null, entry: null };
+  const vectors = vectorsFor(f.locals, maskDepth(f.body));
+  declare(code, [f.counters - f.parameters, Type.i32], [vectors, pairs.lanes.type], RUNNING);
+  const running = f.counters + vectors;
+  const locals = { counters: 0, reals: f.counters, scratch: 0, masks: 0, running, bits: null, entry: null };
   const text = { body: f.body, result: null };
   const varying = new Set(order.keys());
   new PairedBody(argumentSteps(steps), varying, pairs, code, locals, text, unknown(f)).emitText();
@@ -81,20 +88,21 @@ function unknown({ parameters }: FunctionCode | ProcedureCode): Range[] {
   return Array.from({ length: parameters }, () => ARGUMENT);
 }
 
-/** Its mask, reals, scratch, masks of its conditions, counters; `extra` is how many scratch and masks are. */
-function functionLocals({ locals }: FunctionCode, lanes: Lanes, extra: number): Locals {
+/** Its mask, reals, scratch and masks of its conditions (`extra` together), counters, running addresses. */
+function functionLocals({ locals, counters: loops }: FunctionCode, lanes: Lanes, extra: number): Locals {
   const reals = lanes.masks ? 1 : 0;
   const scratch = reals + locals;
   const entry = lanes.masks ? 0 : null;
-  return { reals, scratch, masks: scratch + SCRATCH, counters: scratch + extra, bits: null, entry };
+  const counters = scratch + extra;
+  return { reals, scratch, masks: scratch + SCRATCH, counters, running: counters + loops, bits: null, entry };
 }
 
-/** Its bits, counters, reals, the mask of the bits, scratch, masks of its conditions. */
-function procedureLocals({ counters, locals }: ProcedureCode, partly: boolean): Locals {
+/** Its bits, counters, reals, the mask of the bits, scratch, masks of its conditions, running addresses. */
+function procedureLocals({ counters, locals }: ProcedureCode, partly: boolean, running: number): Locals {
   const first = partly ? 1 : 0;
   const reals = first + counters;
   const entry = reals + locals;
   const scratch = entry + first;
-  const places = { counters: first, reals, scratch, masks: scratch + SCRATCH };
+  const places = { counters: first, reals, scratch, masks: scratch + SCRATCH, running };
   return partly ? { ...places, bits: 0, entry } : { ...places, bits: null, entry: null };
 }
