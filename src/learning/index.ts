@@ -30,7 +30,10 @@ export { type RecoverTask, recoverCost } from './experiments/recoverCost';
 export { type TuneTask, tuneController } from './experiments/tuneController';
 export { type Demonstrations, demonstrate, imitation } from './imitation';
 export {
+  type Awaitable,
+  type Forward,
   type ForwardOptions,
+  type Layer,
   type LayerGradient,
   type LayerOptions,
   type LayerResult,
@@ -43,4 +46,15 @@ export { makePlant, type Plant, type PlantOptions, type PlantResult } from './pl
 export type { Hessian } from './pullback';
 export { type SolutionMap, type SolutionMapOptions, type SolutionMapResult, solutionMap } from './solutionMap';
 export type { Instance, SolveBatch } from './solveBatch';
+export { exposeLayers } from './threads/expose';
+export {
+  type LayerOnResult,
+  LayerOnThreads,
+  type LayerSource,
+  ocpLayerOn,
+  type ThreadedForward,
+  type ThreadedGradient,
+} from './threads/layerOn';
+export { LayerThreads, type RemoteLayers } from './threads/layerThreads';
+export type { LayerService, RemoteOptions } from './threads/layerWorker';
 export { tuning } from './tuning';

@@ -21,7 +21,7 @@ import {
   type Status,
   settingsOf,
 } from '../solver';
-import { type ColumnMap, findColumns } from './columns';
+import { type ColumnMap, type Columns, findColumns } from './columns';
 import { type LayerArrays, OutputMap, type OutputName } from './outputs';
 import { type Hessian, pullBack } from './pullback';
 import { type Instance, plainSolve, type SolveBatch } from './solveBatch';
@@ -51,6 +51,8 @@ export interface ForwardOptions {
   readonly samples?: ArrayLike<number>;
   /** Start one stage on from the last solution, as in closed loop. */
   readonly shift?: boolean;
+  /** Where instances start, [batch], whatever their samples' last solutions; null: there, or at the guess. */
+  readonly near?: readonly (PrimalDual | null)[];
 }
 
 /** What backward gives. */
@@ -65,7 +67,11 @@ export interface LayerGradient {
   readonly reason: string;
 }
 
-export interface LayerRun<O extends OutputName> {
+/** At once, or later where that is done elsewhere. */
+export type Awaitable<Value> = Value | Promise<Value>;
+
+/** A batch that has been solved, wherever. */
+export interface Forward<O extends OutputName> {
   readonly batch: number;
   /** Zero where an instance did not converge. */
   readonly outputs: LayerArrays<O>;
@@ -73,8 +79,26 @@ export interface LayerRun<O extends OutputName> {
   readonly converged: Uint8Array;
   /** How many did not. */
   readonly failed: number;
-  readonly solutions: readonly Solution[];
+  /** Of each solve, [batch]. */
+  readonly iterations: Int32Array;
   /** Cotangents of the outputs, shaped as these, to cotangents of the inputs. What is left out is zero. */
+  backward(cotangents: Partial<LayerArrays<O>>): Awaitable<LayerGradient>;
+}
+
+/** A layer, wherever its batches are solved: on this thread, on others, on a GPU. */
+export interface Layer<O extends OutputName> {
+  /** Names of the inputs, one a column. */
+  readonly inputs: readonly string[];
+  /** Numbers an instance has of this output. */
+  width(name: O): number;
+  /** `values` [batch][inputs]. */
+  forward(values: Float64Array, options?: ForwardOptions): Awaitable<Forward<O>>;
+  /** Forget the solutions that samples start from. */
+  forget(): Awaitable<void>;
+}
+
+export interface LayerRun<O extends OutputName> extends Forward<O> {
+  readonly solutions: readonly Solution[];
   backward(cotangents: Partial<LayerArrays<O>>): LayerGradient;
 }
 
@@ -84,11 +108,7 @@ export type LayerResult<O extends OutputName> =
 
 /** Compile the layer; says in plain words why it cannot. */
 export function ocpLayer<O extends OutputName>(problem: Problem, options: LayerOptions<O>): LayerResult<O> {
-  const base = {
-    parameters: options.fixed?.parameters ?? Float64Array.from(problem.parameters, ({ value }) => value),
-    initial: options.fixed?.initial ?? new Float64Array(problem.states.length).fill(Number.NaN),
-  };
-  const found = findColumns(problem, options.inputs, base);
+  const found = columnsOf(problem, options);
   if (!found.ok) return found;
   try {
     if (options.hessian === 'gauss-newton') discretise(problem, 'gauss-newton');
@@ -100,7 +120,15 @@ export function ocpLayer<O extends OutputName>(problem: Problem, options: LayerO
   }
 }
 
-export class OcpLayer<O extends OutputName> {
+/** Where the numbers of the inputs belong in an instance. */
+export function columnsOf(problem: Problem, { inputs, fixed }: Pick<LayerOptions<never>, 'inputs' | 'fixed'>): Columns {
+  return findColumns(problem, inputs, {
+    parameters: fixed?.parameters ?? Float64Array.from(problem.parameters, ({ value }) => value),
+    initial: fixed?.initial ?? new Float64Array(problem.states.length).fill(Number.NaN),
+  });
+}
+
+export class OcpLayer<O extends OutputName> implements Layer<O> {
   /** Has the derivatives; a point that was found otherwise is taken up here. */
   private readonly exact: VisitedSolver;
   private readonly outputs: OutputMap<O>;
@@ -133,91 +161,77 @@ export class OcpLayer<O extends OutputName> {
     this.warm = options.warm ?? true;
   }
 
-  /** Names of the inputs, one a column. */
   get inputs(): readonly string[] {
     return this.columns.names;
   }
 
-  /** Numbers an instance has of this output. */
   width(name: O): number {
     return this.outputs.width(name);
   }
 
-  /** Forget the solutions that samples start from. */
   forget(): void {
     this.last.clear();
   }
 
-  /** `values` [batch][inputs]. */
-  forward(values: Float64Array, options: ForwardOptions = {}): LayerRun<O> {
-    const instances = this.instances(values, options);
-    return this.finish(instances, this.solveBatch(instances, this.settings), options);
-  }
-
-  /** The same solved elsewhere, say on a pool of threads. */
-  async forwardOn(
-    solve: (...batch: Parameters<SolveBatch>) => Promise<readonly Solution[]>,
-    values: Float64Array,
-    options: ForwardOptions = {},
-  ): Promise<LayerRun<O>> {
-    const instances = this.instances(values, options);
-    return this.finish(instances, await solve(instances, this.settings), options);
-  }
-
-  private instances(values: Float64Array, { samples, shift = false }: ForwardOptions): Instance[] {
-    const { count } = this.columns;
-    const batch = samples?.length ?? Math.floor(values.length / count);
-    return Array.from({ length: batch }, (_, i) => {
-      const near = this.warm ? this.last.get(samples?.[i] ?? i) : undefined;
-      return { inputs: this.columns.instance(values, i * count), near: near ?? null, shift };
-    });
-  }
-
-  private finish(
-    instances: readonly Instance[],
-    solutions: readonly Solution[],
-    { samples }: ForwardOptions,
-  ): LayerRun<O> {
-    const batch = instances.length;
+  forward(values: Float64Array, { samples, shift = false, near }: ForwardOptions = {}): LayerRun<O> {
+    const batch = samples?.length ?? Math.floor(values.length / this.columns.count);
+    const sampleOf = (i: number): number => samples?.[i] ?? i;
+    const last = (i: number): PrimalDual | undefined => (this.warm ? this.last.get(sampleOf(i)) : undefined);
+    const instances = this.inputsOf(values, batch).map(
+      (inputs, i): Instance => ({ inputs, near: near?.[i] ?? last(i) ?? null, shift }),
+    );
+    const solutions = this.solveBatch(instances, this.settings);
     const outputs = this.outputs.zeros(batch);
     const converged = Uint8Array.from(solutions, ({ status }) => (this.usable.includes(status) ? 1 : 0));
     solutions.forEach((solution, i) => {
       if (!converged[i]) return;
       this.outputs.write(outputs, i, solution);
-      if (this.warm) this.last.set(samples?.[i] ?? i, solution);
+      if (this.warm) this.last.set(sampleOf(i), solution);
     });
+    const points = solutions.map((solution, i) => (converged[i] ? solution : null));
     return {
       batch,
       outputs,
       converged,
-      failed: batch - converged.reduce((sum, one) => sum + one, 0),
+      failed: points.filter((point) => point === null).length,
+      iterations: Int32Array.from(solutions, ({ iterations }) => iterations),
       solutions,
       backward: (cotangents) =>
-        this.backward(
+        this.pullInstances(
           instances.map(({ inputs }) => inputs),
-          solutions,
-          converged,
+          points,
           cotangents,
         ),
     };
   }
 
-  private backward(
+  /** Backward at solutions [batch] that were found elsewhere; null: there is none. */
+  pullback(
+    values: Float64Array,
+    points: readonly (PrimalDual | null)[],
+    cotangents: Partial<LayerArrays<O>>,
+  ): LayerGradient {
+    return this.pullInstances(this.inputsOf(values, points.length), points, cotangents);
+  }
+
+  private inputsOf(values: Float64Array, batch: number): Inputs[] {
+    return Array.from({ length: batch }, (_, i) => this.columns.instance(values, i * this.columns.count));
+  }
+
+  private pullInstances(
     instances: readonly Inputs[],
-    solutions: readonly Solution[],
-    converged: Uint8Array,
+    points: readonly (PrimalDual | null)[],
     cotangents: Partial<LayerArrays<O>>,
   ): LayerGradient {
     const { count } = this.columns;
     const inputs = new Float64Array(instances.length * count);
     let [masked, doubtful, reason] = [0, 0, ''];
     instances.forEach((instance, i) => {
-      const seed = converged[i] ? this.outputs.seed(cotangents, i) : null;
-      if (!seed) {
-        masked += 1 - converged[i];
-        return;
-      }
-      const pulled = this.pull(instance, solutions[i], inputs.subarray(i * count, (i + 1) * count), seed);
+      const point = points[i];
+      if (!point) masked++;
+      const seed = point && this.outputs.seed(cotangents, i);
+      if (!seed) return;
+      const pulled = this.pull(instance, point, inputs.subarray(i * count, (i + 1) * count), seed);
       if (pulled === null) masked++;
       else if (pulled !== '') {
         doubtful++;
@@ -228,8 +242,8 @@ export class OcpLayer<O extends OutputName> {
   }
 
   /** The gradient of one instance into `target`: why it is doubtful, else empty; null where there is none. */
-  private pull(inputs: Inputs, solution: Solution, target: Float64Array, seed: Seed): string | null {
-    if (!this.exact.visit(inputs, solution, this.settings)) return null;
+  private pull(inputs: Inputs, point: PrimalDual, target: Float64Array, seed: Seed): string | null {
+    if (!this.exact.visit(inputs, point, this.settings)) return null;
     const { gradient, columns, valid, reason } = pullBack(this.exact.solver, seed, this.hessian);
     this.among ??= this.columns.among(columns);
     const chosen = Float64Array.from(this.among, (j) => gradient[j]);

@@ -7,3 +7,10 @@ export interface Connection<Remote> {
   /** Ends it, whatever it is at. */
   end(): void;
 }
+
+/** A service of a worker as other threads call it. */
+export type RemoteOf<Service> = {
+  readonly [Name in keyof Service]: Service[Name] extends (...args: infer Given) => infer Answer
+    ? (...args: Given) => Promise<Awaited<Answer>>
+    : never;
+};

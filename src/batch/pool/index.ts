@@ -1,4 +1,4 @@
-export type { Connection } from './connection';
+export type { Connection, RemoteOf } from './connection';
 export type { Answer, Circumstances } from './hand';
 export type { JobDescription } from './job';
 export { connectWorker, pageWorkers } from './page';

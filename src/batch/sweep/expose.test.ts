@@ -3,38 +3,12 @@ import { build, distance, type Recipe } from '../../problem/testing';
 import { BatchSolver } from '../batchSolver';
 import { connectWorker, WorkerPool } from '../pool';
 import { grid } from '../sampling';
+import { PortWorker } from '../testing/portWorker';
 import { exposeSweeps } from './expose';
 import { inputsAt } from './plan';
 import { quantitiesNamed } from './quantity';
 import { type RemoteSweeps, sweep } from './sweep';
 import type { SweepService } from './sweepWorker';
-
-/** The parts of a page's worker that a connection uses, in this thread. */
-class PortWorker extends EventTarget {
-  private readonly ports = new MessageChannel();
-  /** What was moved into it, and what it has answered. */
-  readonly given: Transferable[] = [];
-  readonly taken: unknown[] = [];
-
-  constructor(compile: Parameters<typeof exposeSweeps>[0]) {
-    super();
-    exposeSweeps(compile, this.ports.port2);
-    this.ports.port1.addEventListener('message', ({ data }) => {
-      this.taken.push(data);
-      this.dispatchEvent(new MessageEvent('message', { data }));
-    });
-    this.ports.port1.start();
-  }
-
-  postMessage(message: unknown, transfer: Transferable[] = []): void {
-    this.given.push(...transfer);
-    this.ports.port1.postMessage(message, transfer);
-  }
-
-  terminate(): void {
-    this.ports.port1.close();
-  }
-}
 
 const recipe: Recipe = {
   seed: 5,
@@ -61,10 +35,12 @@ describe('a sweep over workers of a page', () => {
     const workers: PortWorker[] = [];
     let compiled = 0;
     const pool = new WorkerPool<RemoteSweeps>(2, () => {
-      const worker = new PortWorker(() => {
-        compiled++;
-        return build(recipe).problem;
-      });
+      const worker = new PortWorker((port) =>
+        exposeSweeps(() => {
+          compiled++;
+          return build(recipe).problem;
+        }, port),
+      );
       workers.push(worker);
       return connectWorker<SweepService>(worker as unknown as Worker);
     });

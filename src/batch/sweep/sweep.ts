@@ -1,7 +1,7 @@
 /** A sweep over a pool: chunks go out, columns come back. */
 import * as Comlink from 'comlink';
 import type { BatchCode } from '../batchSolver';
-import type { Circumstances, WorkerPool } from '../pool';
+import type { Circumstances, RemoteOf, WorkerPool } from '../pool';
 import type { Widths } from './keep';
 import { chunkSize, chunks, orderOf, type SweepPlan, targetOf } from './plan';
 import type { Shape } from './shape';
@@ -10,11 +10,7 @@ import type { Chunk, Setup, SweepService } from './sweepWorker';
 import { SweepTable } from './table';
 
 /** The service from another thread. */
-export type RemoteSweeps = {
-  readonly [Name in keyof SweepService]: (
-    ...args: Parameters<SweepService[Name]>
-  ) => Promise<Awaited<ReturnType<SweepService[Name]>>>;
-};
+export type RemoteSweeps = RemoteOf<SweepService>;
 
 export interface SweepOptions {
   /** Jobs of higher priority go first; default 0. */
