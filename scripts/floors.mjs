@@ -98,7 +98,10 @@ const rules = [
   {
     name: 'thread package outside the pool',
     severity: 'error',
-    from: { path: '^src/', pathNot: ['^src/workbench/', '^src/batch/(pool|sweep)/', '[.]test[.]tsx?$'] },
+    from: {
+      path: '^src/',
+      pathNot: ['^src/workbench/', '^src/batch/(pool|sweep)/', '^src/learning/threads/', '[.]test[.]tsx?$'],
+    },
     to: { path: [threadPackages, threadPackages.replace('^', 'node_modules/')] },
   },
   {

@@ -24,8 +24,9 @@ import { compileText } from '../language';
 import type { Problem } from '../problem';
 import { DifferentiableSolver } from '../sensitivity';
 import type { Inputs } from '../solver';
-import { startThread, sweepThreads, threadCode } from './sweepThreads';
+import { sweepThreads, threadCode } from './sweepThreads';
 import { numbers, words } from './testing/columns';
+import { startThread } from './threads';
 
 const COUNT = 24;
 const SPREAD = 0.02;

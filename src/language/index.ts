@@ -23,6 +23,7 @@
 export { type Compiled, compileText } from './compile';
 export type { Diagnostic } from './diagnostics';
 export { formatNumber, setInitial, setParameter } from './edit';
+export { knownProblem } from './known';
 export { nearest } from './nearest';
 export { type Typeset, typeset } from './typeset';
 export { limits } from './words';
