@@ -1,13 +1,14 @@
 /**
- * The differentiable layer on one core: the batch of input-bounded LQR problems (nx 8, nu 4, N 20, batch 128), derivatives
+ * The differentiable layer, on this thread and on two others: the batch of input-bounded LQR problems (nx 8, nu 4, N 20, batch 128), derivatives
  * with respect to all 248 parameters, beside native figures. Run as `npm run bench:layer`; `-- FILE` names the data.
  */
 import '../src/cli/fused';
 import { cpus } from 'node:os';
+import { layerThreads } from '../src/cli/layerThreads';
 import { number, table } from '../src/cli/table';
 import { gallery } from '../src/gallery/node';
-import { compileText } from '../src/language';
-import { type OcpLayer, ocpLayer } from '../src/learning';
+import { knownProblem } from '../src/language';
+import { type Layer, type LayerOptions, type LayerThreads, ocpLayer, ocpLayerOn } from '../src/learning';
 import {
   type BoundedLqrBatch,
   type BoundedLqrCase,
@@ -15,7 +16,7 @@ import {
   lqrParameters,
   readBoundedLqr,
 } from './bench/boundedLqr';
-import { type Effort, measure, timed } from './bench/measure';
+import { type Effort, measureAsync } from './bench/measure';
 import type { Timing } from './bench/schema';
 
 /** acados, one core, milliseconds (README.md of the data): solve, factorise, adjoint. */
@@ -25,10 +26,14 @@ const native: ReadonlyMap<number, readonly [number, number, number]> = new Map([
   [1, [29.0, 12.8, 9.7]],
 ]);
 const effort: Effort = { warmUpMs: 800, budgetMs: 1500, leastRuns: 20, mostRuns: 400 };
-const WIDTH = 140;
+const WIDTH = 150;
+/** Beside the thread that asks. */
+const THREADS = 2;
 
 interface Result {
   readonly umax: number;
+  /** 0: this one. */
+  readonly threads: number;
   readonly solve: Timing;
   /** Once more at parameters moved by 0.1 %, from the last solutions. */
   readonly warm: Timing;
@@ -42,45 +47,53 @@ interface Result {
   readonly complementarity: number;
 }
 
-function layerFor(umax: number, warm: boolean): OcpLayer<'u0' | 'u'> {
+type Measured = Layer<'u0' | 'u'>;
+
+async function layerFor(umax: number, warm: boolean, threads: LayerThreads | null): Promise<Measured> {
   const text = gallery.find(({ name }) => name === 'bounded-lqr-batch')?.text ?? '';
-  const compiled = compileText(text);
-  if (!compiled.ok) throw new Error('bounded-lqr-batch does not compile');
-  const { problem } = compiled;
+  const problem = knownProblem(text);
   const parameters = Float64Array.from(problem.parameters, ({ name, value }) => (name === 'u_max' ? umax : value));
-  const made = ocpLayer(problem, {
+  const options: LayerOptions<'u0' | 'u'> = {
     inputs: ['A', 'B', 'b', 'H', 'x0'],
     outputs: ['u0', 'u'],
     fixed: { parameters },
     warm,
-  });
+  };
+  const made = threads ? await ocpLayerOn(threads, { text, problem }, options) : ocpLayer(problem, options);
   if (!made.ok) throw new Error(made.message);
   return made.layer;
 }
 
-function run(data: BoundedLqrBatch, given: BoundedLqrCase): Result {
+async function timed(work: () => unknown): Promise<number> {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
+}
+
+async function run(data: BoundedLqrBatch, given: BoundedLqrCase, threads: LayerThreads | null): Promise<Result> {
   const theta = lqrParameters(data);
   const inputs = Float64Array.from(data.x0.flatMap((x0) => [...theta, ...x0]));
   const moved = inputs.map((value, i) => value * (1 + 1e-3 * Math.sin(i)));
-  const layer = layerFor(given.umax, false);
+  const layer = await layerFor(given.umax, false, threads);
   const seed = { u0: new Float64Array(data.dims.batch * data.dims.nu).fill(1) };
-  const forward = layer.forward(inputs);
-  const gradient = forward.backward(seed);
+  const forward = await layer.forward(inputs);
+  const gradient = await forward.backward(seed);
   const sum = new Float64Array(theta.length);
   const columns = layer.inputs.length;
   gradient.inputs.forEach((value, i) => {
     if (i % columns < theta.length) sum[i % columns] += value;
   });
-  const warmLayer = layerFor(given.umax, true);
+  const warmLayer = await layerFor(given.umax, true, threads);
   return {
     umax: given.umax,
-    solve: measure(() => timed(() => layer.forward(inputs)), effort),
-    backward: measure(() => timed(() => forward.backward(seed)), effort),
-    warm: measure(() => {
-      warmLayer.forward(inputs);
+    threads: threads?.count ?? 0,
+    solve: await measureAsync(() => timed(() => layer.forward(inputs)), effort),
+    backward: await measureAsync(() => timed(() => forward.backward(seed)), effort),
+    warm: await measureAsync(async () => {
+      await warmLayer.forward(inputs);
       return timed(() => warmLayer.forward(moved));
     }, effort),
-    iterations: forward.solutions.reduce((total, { iterations }) => total + iterations, 0) / data.dims.batch,
+    iterations: forward.iterations.reduce((total, count) => total + count, 0) / data.dims.batch,
     failed: forward.failed + gradient.masked,
     worstControl: worst(forward.outputs.u, given.u.flat(2)),
     worstGradient: worst(sum, exactGradient(given)),
@@ -95,21 +108,25 @@ function worst(values: Float64Array, exact: readonly number[]): number {
 }
 
 const data = readBoundedLqr(process.argv[2] ?? '../shared/benchmarks/bounded_lqr_batch128.json');
-const results = data.cases.map((given) => run(data, given));
+const threads = await layerThreads(THREADS);
+const results: Result[] = [];
+for (const given of data.cases) for (const place of [null, threads]) results.push(await run(data, given, place));
+threads.close();
 const column = (heading: string, cell: (result: Result) => string) => ({ heading, cells: results.map(cell) });
 const spread = ({ least, median }: Timing): string => `${number(least, 3)} (${number(median, 3)})`;
-const nativeOf = (umax: number, write: (figures: readonly number[]) => string): string => {
-  const figures = native.get(umax);
+const nativeOf = ({ umax, threads }: Result, write: (figures: readonly number[]) => string): string => {
+  const figures = threads === 0 && native.get(umax);
   return figures ? write(figures) : '';
 };
 const lines = table(
   [
     column('umax', ({ umax }) => String(umax)),
+    column('threads', ({ threads }) => (threads === 0 ? 'this' : String(threads))),
     column('solve', ({ solve }) => spread(solve)),
-    column('acados', ({ umax }) => nativeOf(umax, ([solve]) => number(solve, 3))),
+    column('acados', (result) => nativeOf(result, ([solve]) => number(solve, 3))),
     column('warm', ({ warm }) => spread(warm)),
     column('factorise + adjoint', ({ backward }) => spread(backward)),
-    column('acados', ({ umax }) => nativeOf(umax, ([, factorise, adjoint]) => number(factorise + adjoint, 3))),
+    column('acados', (result) => nativeOf(result, ([, factorise, adjoint]) => number(factorise + adjoint, 3))),
     column('iterations', ({ iterations }) => number(iterations, 3)),
     column('failed', ({ failed }) => String(failed)),
     column('error of u', ({ worstControl }) => number(worstControl, 4)),
@@ -119,7 +136,7 @@ const lines = table(
   WIDTH,
 );
 const { batch, nx, nu, N } = data.dims;
-console.log(`${cpus()[0].model}, one core; Node ${process.versions.node}`);
+console.log(`${cpus()[0].model}, figures of acados on one core; Node ${process.versions.node}`);
 console.log(
   `Batch of ${batch}, nx ${nx}, nu ${nu}, N ${N}, gradients with respect to ${lqrParameters(data).length} parameters.`,
 );
