@@ -5,8 +5,10 @@ import {
   type ExperimentResult,
   landscape,
   type Point,
+  type Reading,
   race,
   recoverCost,
+  type Square,
   type Switches,
   squaresOf,
   tuneController,
@@ -22,23 +24,23 @@ function made(result: ExperimentResult): Experiment {
   return result.experiment;
 }
 
-const recovery = (switches: Partial<Switches> = {}): Experiment =>
-  made(recoverCost(exampleProblem(recover.example), recover.task, { ...plain, ...switches }));
+const recovery = async (switches: Partial<Switches> = {}): Promise<Experiment> =>
+  made(await recoverCost(exampleProblem(recover.example), recover.task, { ...plain, ...switches }));
 const tuned = (switches: Partial<Switches> = {}): Experiment =>
   made(tuneController(exampleProblem(tune.example), tune.task, { ...plain, ...switches }));
 
 /** The first contender's path, as far as the goal or the last step. */
-function toTheGoal({ contenders, goal, steps }: Experiment): Point {
-  for (const point of contenders[0].path()) if (point.loss <= goal || point.step === steps) return point;
+async function toTheGoal({ contenders, goal, steps }: Experiment): Promise<Point> {
+  for await (const point of contenders[0].path()) if (point.loss <= goal || point.step === steps) return point;
   throw new Error('a path has no end');
 }
 
 describe('the cost of an expert', () => {
   it.each<Partial<Switches>>([{}, { seed: 2 }, { tau: 1 }, { batch: 2 }, { warm: false }])(
     'is recovered from its trajectories: %j',
-    (switches) => {
-      const experiment = recovery(switches);
-      const { loss, masked, values } = toTheGoal(experiment);
+    async (switches) => {
+      const experiment = await recovery(switches);
+      const { loss, masked, values } = await toTheGoal(experiment);
       expect(loss).toBeLessThanOrEqual(experiment.goal);
       expect(masked).toBe(0);
       recover.task.truth.forEach((value, j) => {
@@ -47,21 +49,24 @@ describe('the cost of an expert', () => {
     },
   );
 
-  it('is learned along the same path each time', () => {
-    const [one, other] = [recovery({ batch: 2 }), recovery({ batch: 2 })].map(({ contenders }) => {
-      const path = contenders[0].path();
-      return Array.from({ length: 4 }, () => path.next().value);
-    });
-    expect(one).toEqual(other);
+  it('is learned along the same path each time', async () => {
+    const steps = async (): Promise<Point[]> => {
+      const path = (await recovery({ batch: 2 })).contenders[0].path();
+      const points: Point[] = [];
+      while (points.length < 4) points.push((await path.next()).value);
+      return points;
+    };
+    expect(await steps()).toEqual(await steps());
   });
 
-  it('lies in a landscape that is lowest there, known from coarse to fine', () => {
-    const { axes, plane, truth, contenders } = recovery();
-    const floor = plane(contenders[0].path().next().value.theta);
+  it('lies in a landscape that is lowest there, known from coarse to fine', async () => {
+    const { axes, plane, truth, contenders } = await recovery();
+    const floor = plane((await contenders[0].path().next()).value.theta);
     const [l, r] = truth ?? [];
-    const lowest = floor(l, r);
+    const lowest = await floor(l, r);
     expect(lowest).toBeLessThan(1e-12);
-    const squares = [...landscape(axes, floor, 4)];
+    const squares: Square[] = [];
+    for await (const square of landscape(axes, floor, 4)) squares.push(square);
     expect(squares).toHaveLength(squaresOf(4));
     for (const { loss } of squares) expect(loss).toBeGreaterThan(1e-6);
     const covered = new Set<string>();
@@ -71,24 +76,24 @@ describe('the cost of an expert', () => {
 });
 
 describe('a controller', () => {
-  it.each<Partial<Switches>>([{}, { seed: 2 }])('is tuned through the closed loop: %j', (switches) => {
+  it.each<Partial<Switches>>([{}, { seed: 2 }])('is tuned through the closed loop: %j', async (switches) => {
     const experiment = tuned(switches);
-    const { loss, masked } = toTheGoal(experiment);
+    const { loss, masked } = await toTheGoal(experiment);
     expect(loss).toBeLessThanOrEqual(experiment.goal);
     expect(masked).toBe(0);
   });
 
-  it('is tuned with fewer simulations than by finite differences or at random', () => {
+  it('is tuned with fewer simulations than by finite differences or at random', async () => {
     const { contenders, goal } = tuned();
     const best = contenders.map(() => Number.POSITIVE_INFINITY);
-    for (const { contender, point } of race(contenders)) {
+    for await (const { contender, point } of race(contenders)) {
       best[contender] = Math.min(best[contender], point.loss);
       if (best[contender] <= goal) {
         expect(contender).toBe(0);
         break;
       }
     }
-    const first = contenders.map(({ path }) => path().next().value);
+    const first = await Promise.all(contenders.map(async ({ path }) => (await path().next()).value));
     // The gradients by the adjoint and by differences, at the start.
     expect(Math.abs((first[0].slope ?? 0) / (first[1].slope ?? 0) - 1)).toBeLessThan(1e-3);
   });
@@ -96,22 +101,28 @@ describe('a controller', () => {
 
 describe('a network in front of the MPC', () => {
   beforeAll(startJax);
-  const inFront = (switches: Partial<Switches> = {}): Experiment =>
-    made(networkInFront(exampleProblem(network.example), network.task, { ...plain, ...switches }));
+  const inFront = async (switches: Partial<Switches> = {}): Promise<Experiment> =>
+    made(await networkInFront(exampleProblem(network.example), network.task, { ...plain, ...switches }));
 
-  it.each<Partial<Switches>>([{}, { seed: 2 }, { batch: 16 }])('learns to tell it what it needs: %j', (switches) => {
-    const experiment = inFront(switches);
-    const { loss, masked, failed } = toTheGoal(experiment);
-    expect(loss).toBeLessThanOrEqual(experiment.goal);
-    expect([masked, failed]).toEqual([0, 0]);
-  });
+  it.each<Partial<Switches>>([{}, { seed: 2 }, { batch: 16 }])(
+    'learns to tell it what it needs: %j',
+    async (switches) => {
+      const experiment = await inFront(switches);
+      const { loss, masked, failed } = await toTheGoal(experiment);
+      expect(loss).toBeLessThanOrEqual(experiment.goal);
+      expect([masked, failed]).toEqual([0, 0]);
+    },
+  );
 
-  it('does better in contexts that it has not seen, and within the limits, than the same network without the MPC', () => {
-    const { contenders, steps } = inFront();
-    const readings = contenders.map(({ path, look }) => {
-      for (const { step, theta } of path()) if (step === steps / 2) return look?.(theta).readings ?? [];
-      throw new Error('a path has no end');
-    });
+  it('does better in contexts that it has not seen, and within the limits, than the same network without the MPC', async () => {
+    const { contenders, steps } = await inFront();
+    const readings: (readonly Reading[])[] = [];
+    for (const { path, look } of contenders)
+      for await (const { step, theta } of path())
+        if (step === steps / 2) {
+          readings.push(look?.(theta).readings ?? []);
+          break;
+        }
     const [mpc, alone] = readings.map((each) => Object.fromEntries(each.map(({ name, value }) => [name, value])));
     for (const name of ['loss in unseen contexts', 'largest violation of a constraint'])
       expect(mpc[name]).toBeLessThan(alone[name] / 3);

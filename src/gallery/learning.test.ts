@@ -29,8 +29,8 @@ function layerOf<O extends OutputName>(problem: Problem, options: LayerOptions<O
 }
 
 /** The path until `done`, at most so many steps. */
-function until(path: Generator<Descent>, steps: number, done: (at: Descent) => boolean): Descent {
-  for (const at of path) if (at.step >= steps || done(at)) return at;
+async function until(path: AsyncGenerator<Descent>, steps: number, done: (at: Descent) => boolean): Promise<Descent> {
+  for await (const at of path) if (at.step >= steps || done(at)) return at;
   throw new Error('a descent has no end');
 }
 
@@ -141,12 +141,12 @@ describe('the cost of an expert is recovered from its trajectories', () => {
     [0.3, -0.1],
   ];
 
-  it('with exact sensitivities, within 100 steps', () => {
+  it('with exact sensitivities, within 100 steps', async () => {
     const layer = layerOf(problem, { inputs: [...learned, 'x0'], outputs: ['x', 'u'] });
     const { demonstrations, failed } = demonstrate(layer, truth, initial);
     expect(failed).toBe(0);
     const path = descend(imitation(layer, demonstrations), [0.6, 2], { rate: 0.05 });
-    const { theta, loss, masked } = until(path, 100, (at) => at.loss < 1e-5);
+    const { theta, loss, masked } = await until(path, 100, (at) => at.loss < 1e-5);
     expect(loss).toBeLessThan(1e-5);
     expect(masked).toBe(0);
     expect(relativeDistance(theta, truth)).toBeLessThan(0.05);
@@ -172,10 +172,10 @@ describe('a controller is tuned under model mismatch', () => {
     return found.loop;
   };
 
-  it('by the gradient through the loop, to a hundredth of its cost within 40 steps', () => {
+  it('by the gradient through the loop, to a hundredth of its cost within 40 steps', async () => {
     const objective = tuning(loopOf(), scenarios);
-    const before = objective(Float64Array.from(start)).loss;
-    const after = until(descend(objective, start, { rate: 0.05 }), 40, ({ loss }) => loss < before / 100);
+    const { loss: before } = await objective(Float64Array.from(start));
+    const after = await until(descend(objective, start, { rate: 0.05 }), 40, ({ loss }) => loss < before / 100);
     expect(after.loss).toBeLessThan(before / 100);
     expect(after.masked).toBe(0);
   });

@@ -1,6 +1,7 @@
 /** Descent along a gradient, step by step, so that whoever looks on may pause, go on or stop. */
 import { Adam } from './adam';
 import { Coordinates } from './coordinates';
+import type { Awaitable } from './layer';
 
 /** A gradient, and how many instances were left out of it, or have a doubtful derivative in it. */
 export interface Slope {
@@ -14,11 +15,11 @@ export interface Evaluation {
   readonly loss: number;
   /** Instances without. */
   readonly failed: number;
-  slope(): Slope;
+  slope(): Awaitable<Slope>;
 }
 
 /** Over the samples of these numbers, or all of them. */
-export type Objective = (theta: Float64Array, samples?: readonly number[]) => Evaluation;
+export type Objective = (theta: Float64Array, samples?: readonly number[]) => Awaitable<Evaluation>;
 
 export interface DescentOptions {
   /** Length of a step in each coordinate, about. */
@@ -41,18 +42,19 @@ export interface Descent extends Slope {
 }
 
 /** The path from `start`, that point first, without end. */
-export function* descend(
+export async function* descend(
   objective: Objective,
   start: ArrayLike<number>,
   { rate, clip = Number.POSITIVE_INFINITY, signed = false, batches }: DescentOptions,
-): Generator<Descent, never> {
+): AsyncGenerator<Descent, never> {
   const coordinates = new Coordinates(start, signed);
   const point = coordinates.of(start);
   const adam = new Adam(point.length, rate);
   for (let step = 0; ; step++) {
     const theta = coordinates.back(point);
-    const whole = objective(theta);
-    const slope = (batches ? objective(theta, batches.next().value) : whole).slope();
+    const whole = await objective(theta);
+    const part = batches ? await objective(theta, batches.next().value) : whole;
+    const slope = await part.slope();
     yield { ...slope, step, theta, loss: whole.loss, failed: whole.failed };
     adam.step(point, shortened(coordinates.gradient(theta, slope.gradient), clip));
   }

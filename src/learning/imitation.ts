@@ -3,7 +3,7 @@
  * distance of states and of controls, each relative to the mean square of the expert's.
  */
 import type { Evaluation, Objective } from './descent';
-import type { LayerRun, OcpLayer } from './layer';
+import type { Layer, OcpLayer } from './layer';
 import type { LayerArrays } from './outputs';
 
 /** Trajectories from several initial states. */
@@ -17,22 +17,22 @@ export interface Demonstrations {
 type Shown = 'x' | 'u';
 
 /** A layer whose inputs are the learned parameters, in the order of theta, and then `x0`. */
-export type Imitator = OcpLayer<Shown>;
+export type Imitator = Layer<Shown>;
 
 /** What someone with these parameters does from each of the initial states. */
-export function act(
-  layer: Imitator,
+export function act<L extends Imitator>(
+  layer: L,
   theta: ArrayLike<number>,
   initial: readonly (readonly number[])[],
   samples?: readonly number[],
-): LayerRun<Shown> {
+): ReturnType<L['forward']> {
   const values = Float64Array.from(initial.flatMap((x0) => [...Array.from(theta), ...x0]));
-  return layer.forward(values, samples && { samples });
+  return layer.forward(values, samples && { samples }) as ReturnType<L['forward']>;
 }
 
 /** What an expert with these parameters does, at which times; says how many of the initial states have no solution. */
 export function demonstrate(
-  layer: Imitator,
+  layer: OcpLayer<Shown>,
   theta: ArrayLike<number>,
   initial: readonly (readonly number[])[],
 ): { readonly demonstrations: Demonstrations; readonly times: Float64Array; readonly failed: number } {
@@ -44,9 +44,9 @@ export function demonstrate(
 export function imitation(layer: Imitator, { initial, expert }: Demonstrations): Objective {
   const all = initial.map((_, i) => i);
   const sizes = { x: sumOfSquares(expert.x), u: sumOfSquares(expert.u) };
-  return (theta, samples = all): Evaluation => {
+  return async (theta, samples = all): Promise<Evaluation> => {
     const chosen = samples.map((i) => initial[i]);
-    const run = act(layer, theta, chosen, samples);
+    const run = await act(layer, theta, chosen, samples);
     // The mean is that of the samples with a solution; of fewer each counts for more.
     const counted = samples.length - run.failed;
     const share = counted > 0 ? all.length / counted : 0;
@@ -66,8 +66,8 @@ export function imitation(layer: Imitator, { initial, expert }: Demonstrations):
     return {
       loss: counted > 0 ? loss : Number.NaN,
       failed: run.failed,
-      slope: () => {
-        const { inputs, masked, doubtful } = run.backward(distances);
+      slope: async () => {
+        const { inputs, masked, doubtful } = await run.backward(distances);
         const gradient = new Float64Array(theta.length);
         inputs.forEach((value, i) => {
           const j = i % layer.inputs.length;

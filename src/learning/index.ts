@@ -19,6 +19,8 @@ export type {
   Experiment,
   ExperimentResult,
   Look,
+  MadeLayer,
+  MakeLayer,
   Plane,
   Point,
   Reading,

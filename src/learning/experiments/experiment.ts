@@ -1,6 +1,8 @@
 /** What all experiments have in common: someone who learns, others who try the same beside, and something to look at. */
 import type { Problem } from '../../problem';
 import type { Descent } from '../descent';
+import { type Awaitable, type Layer, type LayerOptions, ocpLayer } from '../layer';
+import type { OutputName } from '../outputs';
 import type { Hessian } from '../pullback';
 
 /** What can be seen the effect of. */
@@ -38,7 +40,7 @@ export interface Point {
 export interface Contender {
   readonly name: string;
   /** From the start, that point first, without end; the same each time. */
-  path(): Generator<Point, never>;
+  path(): AsyncGenerator<Point, never>;
   /** What comes of it; null: not drawn. */
   readonly look: ((theta: Float64Array) => Look) | null;
 }
@@ -62,7 +64,7 @@ export interface Bundle {
 }
 
 /** The loss at two of the values; not a number where there is none. */
-export type Plane = (first: number, second: number) => number;
+export type Plane = (first: number, second: number) => Awaitable<number>;
 
 export interface Axis {
   readonly name: string;
@@ -71,6 +73,15 @@ export interface Axis {
   /** Whether the axis is one of equal ratios. */
   readonly log: boolean;
 }
+
+/** Who makes the layer that is learned through: on this thread, or on others. */
+export type MakeLayer = <O extends OutputName>(problem: Problem, options: LayerOptions<O>) => Awaitable<MadeLayer<O>>;
+
+export type MadeLayer<O extends OutputName> =
+  | { readonly ok: true; readonly layer: Layer<O> }
+  | { readonly ok: false; readonly message: string };
+
+export const layerHere: MakeLayer = ocpLayer;
 
 export interface Experiment {
   /** What is learned. */
@@ -109,9 +120,12 @@ export function rowsOf(values: Float64Array, rows: number): Float64Array[] {
 }
 
 /** A descent whose theta is what is learned, each step of which takes the same work. */
-export function* pointsOf(path: Generator<Descent, never>, workOfStep: number): Generator<Point, never> {
+export async function* pointsOf(
+  path: AsyncGenerator<Descent, never>,
+  workOfStep: number,
+): AsyncGenerator<Point, never> {
   for (;;) {
-    const at = path.next().value;
+    const at = (await path.next()).value;
     yield { ...at, slope: Math.hypot(...at.gradient), work: (at.step + 1) * workOfStep, values: at.theta };
   }
 }

@@ -12,12 +12,12 @@ export interface Square {
 const coarsest = 4;
 
 /** `side`: cells a side, a multiple of four. */
-export function* landscape(axes: readonly [Axis, Axis], loss: Plane, side: number): Generator<Square, void> {
+export async function* landscape(axes: readonly [Axis, Axis], loss: Plane, side: number): AsyncGenerator<Square, void> {
   for (let square = coarsest; square >= 1; square /= 2) {
     const at = (axis: Axis, cell: number): number => along(axis, (cell + square / 2) / side);
     for (let row = 0; row < side; row += square)
       for (let column = 0; column < side; column += square)
-        yield { column, row, side: square, loss: loss(at(axes[0], column), at(axes[1], row)) };
+        yield { column, row, side: square, loss: await loss(at(axes[0], column), at(axes[1], row)) };
   }
 }
 

@@ -6,12 +6,12 @@ export interface Advance {
   readonly point: Point;
 }
 
-export function* race(contenders: readonly Contender[]): Generator<Advance, never> {
+export async function* race(contenders: readonly Contender[]): AsyncGenerator<Advance, never> {
   const paths = contenders.map((contender) => contender.path());
   const work = contenders.map(() => 0);
   for (;;) {
     const contender = work.indexOf(Math.min(...work));
-    const point = paths[contender].next().value;
+    const point = (await paths[contender].next()).value;
     work[contender] = point.work;
     yield { contender, point };
   }

@@ -17,11 +17,11 @@ function bowl(lowest: readonly number[]): Objective {
 
 const points = fc.array(fc.double({ min: 0.1, max: 10, noNaN: true }), { minLength: 2, maxLength: 2 });
 
-it('random search never gets worse, and gets close', () => {
-  fc.assert(
-    fc.property(points, points, fc.nat(), (start, lowest, seed) => {
+it('random search never gets worse, and gets close', async () => {
+  await fc.assert(
+    fc.asyncProperty(points, points, fc.nat(), async (start, lowest, seed) => {
       let before = Number.POSITIVE_INFINITY;
-      for (const { loss, step, work } of randomSearch(bowl(lowest), start, 0.1, seed)) {
+      for await (const { loss, step, work } of randomSearch(bowl(lowest), start, 0.1, seed)) {
         expect(loss).toBeLessThanOrEqual(before);
         expect(work).toBe(step + 1);
         before = loss;
@@ -33,10 +33,10 @@ it('random search never gets worse, and gets close', () => {
   );
 });
 
-it('finite differences of a bowl are its gradient', () => {
-  fc.assert(
-    fc.property(points, points, (point, lowest) => {
-      const { gradient } = byDifferences(bowl(lowest))(Float64Array.from(point)).slope();
+it('finite differences of a bowl are its gradient', async () => {
+  await fc.assert(
+    fc.asyncProperty(points, points, async (point, lowest) => {
+      const { gradient } = await (await byDifferences(bowl(lowest))(Float64Array.from(point))).slope();
       point.forEach((value, j) => {
         expect(gradient[j]).toBeCloseTo((2 * Math.log(value / lowest[j])) / value, 4);
       });

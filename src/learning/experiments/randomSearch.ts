@@ -13,23 +13,23 @@ const longer = Math.exp(0.2);
 const shorter = Math.exp(-0.05);
 
 /** The best point so far after each try. `reach`: the first step's standard deviation in each coordinate. */
-export function* randomSearch(
+export async function* randomSearch(
   objective: Objective,
   start: readonly number[],
   reach: number,
   seed: number,
-): Generator<Point, never> {
+): AsyncGenerator<Point, never> {
   const random = normal(new SeededRandom(seed));
   const coordinates = new Coordinates(start);
   let best = coordinates.of(start);
-  let value = objective(Float64Array.from(start));
+  let value = await objective(Float64Array.from(start));
   let length = reach;
   for (let step = 0; ; step++) {
     const theta = coordinates.back(best);
     const { loss, failed } = value;
     yield { step, theta, values: theta, loss, slope: null, work: step + 1, failed, masked: 0, doubtful: 0 };
     const tried = best.map((coordinate) => coordinate + length * random());
-    const found = objective(coordinates.back(tried));
+    const found = await objective(coordinates.back(tried));
     const better = found.loss < value.loss;
     length *= better ? longer : shorter;
     if (better) [best, value] = [tried, found];

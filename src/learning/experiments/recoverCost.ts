@@ -7,7 +7,17 @@ import { batchesOf } from '../batches';
 import { descend } from '../descent';
 import { act, demonstrate, imitation } from '../imitation';
 import { ocpLayer } from '../layer';
-import { type Axis, type ExperimentResult, type Look, type Point, pointsOf, rowsOf, type Switches } from './experiment';
+import {
+  type Axis,
+  type ExperimentResult,
+  type Look,
+  layerHere,
+  type MakeLayer,
+  type Point,
+  pointsOf,
+  rowsOf,
+  type Switches,
+} from './experiment';
 import { type Spread, startsFrom } from './starts';
 
 export interface RecoverTask {
@@ -29,19 +39,24 @@ export interface RecoverTask {
 /** Trajectories that are drawn. */
 const drawn = 4;
 
-export function recoverCost(problem: Problem, task: RecoverTask, switches: Switches): ExperimentResult {
+export async function recoverCost(
+  problem: Problem,
+  task: RecoverTask,
+  switches: Switches,
+  makeLayer: MakeLayer = layerHere,
+): Promise<ExperimentResult> {
   const { learned, truth, axes, goal, steps } = task;
   const inputs = [...learned, 'x0'];
   const outputs = ['x', 'u'] as const;
   const { hessian, tau, warm } = switches;
-  const made = ocpLayer(problem, { inputs, outputs, hessian, tau, warm });
+  const made = await makeLayer(problem, { inputs, outputs, hessian, tau, warm });
   if (!made.ok) return made;
   const { layer } = made;
   // For looking on: what it solves leaves no starts behind.
   const plain = ocpLayer(problem, { inputs, outputs, tau, warm: false });
   if (!plain.ok) return plain;
   const initial = startsFrom(task.spread, task.demonstrations, switches.seed);
-  const { demonstrations, times, failed } = demonstrate(layer, truth, initial);
+  const { demonstrations, times, failed } = demonstrate(plain.layer, truth, initial);
   if (failed > 0) return { ok: false, message: `The expert has no solution from ${failed} initial states.` };
 
   const shown = initial.slice(0, drawn);
@@ -51,12 +66,12 @@ export function recoverCost(problem: Problem, task: RecoverTask, switches: Switc
   };
   const objective = imitation(layer, demonstrations);
 
-  const path = (): Generator<Point, never> => {
-    layer.forget();
+  async function* path(): AsyncGenerator<Point, never> {
+    await layer.forget();
     const batches = batchesOf(initial.length, switches.batch, switches.seed);
     const each = batches ? initial.length + switches.batch : initial.length;
-    return pointsOf(descend(objective, task.start, { ...task, batches }), each);
-  };
+    return yield* pointsOf(descend(objective, task.start, { ...task, batches }), each);
+  }
 
   return {
     ok: true,
@@ -71,7 +86,7 @@ export function recoverCost(problem: Problem, task: RecoverTask, switches: Switc
       contenders: [{ name: 'gradient through the layer', path, look }],
       plane: () => {
         const loss = imitation(plain.layer, demonstrations);
-        return (first, second) => loss(Float64Array.of(first, second)).loss;
+        return async (first, second) => (await loss(Float64Array.of(first, second))).loss;
       },
       problem,
       times,

@@ -16,6 +16,8 @@ import {
   type Contender,
   type ExperimentResult,
   type Look,
+  layerHere,
+  type MakeLayer,
   type Point,
   pointsOf,
   type Switches,
@@ -59,11 +61,16 @@ export interface NetworkTask {
 }
 
 /** To be called when jax-js has been started. */
-export function networkInFront(problem: Problem, task: NetworkTask, switches: Switches): ExperimentResult {
+export async function networkInFront(
+  problem: Problem,
+  task: NetworkTask,
+  switches: Switches,
+  makeLayer: MakeLayer = layerHere,
+): Promise<ExperimentResult> {
   const { learned, truth, axes, goal, steps, hidden, nominal } = task;
   const { seed, hessian, tau, warm } = switches;
   const options = { inputs: [...learned, 'x0'], outputs: ['u0'] as const };
-  const trained = ocpLayer(problem, { ...options, hessian, tau, warm });
+  const trained = await makeLayer(problem, { ...options, hessian, tau, warm });
   if (!trained.ok) return trained;
   const plain = ocpLayer(problem, { ...options, warm: false });
   if (!plain.ok) return plain;
@@ -80,11 +87,11 @@ export function networkInFront(problem: Problem, task: NetworkTask, switches: Sw
 
   const contender = (name: string, student: Student): Contender => ({
     name,
-    path: () => {
-      trained.layer.forget();
+    path: async function* () {
+      await trained.layer.forget();
       const batches = batchesOf(taught.length, switches.batch, seed);
       const path = pointsOf(descend(student.objective, student.start, { ...task, signed: true, batches }), 1);
-      return told(path, (theta) => student.tell(theta, task.shown));
+      return yield* told(path, (theta) => student.tell(theta, task.shown));
     },
     look: (theta) => {
       const runs = drives.all((questions) => student.act(theta, questions));
@@ -198,12 +205,12 @@ function bundleOf(runs: readonly Rollout[]): Bundle {
 }
 
 /** The path with what the network tells in the place of its weights. */
-function* told(
-  path: Generator<Point, never>,
+async function* told(
+  path: AsyncGenerator<Point, never>,
   tell: (theta: Float64Array) => Float64Array | null,
-): Generator<Point, never> {
+): AsyncGenerator<Point, never> {
   for (;;) {
-    const point = path.next().value;
+    const point = (await path.next()).value;
     yield { ...point, values: tell(point.theta) };
   }
 }

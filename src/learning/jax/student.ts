@@ -1,7 +1,7 @@
 /** Two who learn to do as the expert does: a network in front of the MPC, and the same network without it. */
 import { type Array as JaxArray, numpy as np, tree, valueAndGrad } from '@jax-js/jax';
 import type { Objective } from '../descent';
-import type { OcpLayer } from '../layer';
+import type { Layer, OcpLayer } from '../layer';
 import type { Distance, Lesson, Question } from './lessons';
 import { array, Perceptron, type Weights } from './perceptron';
 import { throughLayer } from './throughLayer';
@@ -26,7 +26,7 @@ interface Options {
 
 interface MpcOptions extends Options {
   /** Both take the parameters that are told, and then `x0`: one to learn through, one to act by. */
-  readonly layer: OcpLayer<'u0'>;
+  readonly layer: Layer<'u0'>;
   readonly actor: OcpLayer<'u0'>;
   /** The parameters that the network's zero stands for. */
   readonly nominal: readonly number[];
@@ -48,7 +48,7 @@ export function networkAndMpc({ layer, actor, nominal, lessons, distance, hidden
     np.concatenate([told(weights, questions), table(questions, ({ state }) => state)], 1);
   return {
     start: network.initial(seed),
-    objective: (theta, samples) => {
+    objective: async (theta, samples) => {
       const chosen = samples?.map((i) => lessons[i]) ?? lessons;
       const weights = network.unpacked(theta);
       const {
@@ -56,7 +56,7 @@ export function networkAndMpc({ layer, actor, nominal, lessons, distance, hidden
         gradient,
         run,
         layer: { masked, doubtful },
-      } = throughLayer(
+      } = await throughLayer(
         {
           network: (given: Weights) => inputs(given, chosen),
           layer,

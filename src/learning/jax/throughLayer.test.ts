@@ -1,9 +1,21 @@
 import { type Array as JaxArray, nn, numpy as np, tree } from '@jax-js/jax';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { connectWorker } from '../../batch';
+import { PortWorker } from '../../batch/testing/portWorker';
 import { build, Random, recipes } from '../../problem/testing';
-import { type OcpLayer, ocpLayer, type SolveBatch } from '../index';
-import { differences, relativeDistance } from '../testing/differences';
+import {
+  exposeLayers,
+  type Layer,
+  type LayerOptions,
+  type LayerService,
+  LayerThreads,
+  type OcpLayer,
+  ocpLayer,
+  ocpLayerOn,
+  type SolveBatch,
+} from '../index';
+import { differencesAwaited, relativeDistance } from '../testing/differences';
 import { type Chain, type ChainValue, startJax, throughLayer } from './index';
 
 type Precision = 'float32' | 'float64';
@@ -40,19 +52,20 @@ const recipe = fc.sample(
   { numRuns: 1, seed: 5 },
 )[0];
 
+const options: LayerOptions<Outputs> = {
+  inputs: ['stageCost', 'terminalCost'],
+  outputs: ['u0', 'x', 'objective'],
+  settings: { tolerance: 1e-11 },
+};
+
 function makeLayer(solve?: SolveBatch): OcpLayer<Outputs> {
-  const made = ocpLayer(build(recipe).problem, {
-    inputs: ['stageCost', 'terminalCost'],
-    outputs: ['u0', 'x', 'objective'],
-    settings: { tolerance: 1e-11 },
-    ...(solve && { solve }),
-  });
+  const made = ocpLayer(build(recipe).problem, { ...options, ...(solve && { solve }) });
   if (!made.ok) throw new Error(made.message);
   return made.layer;
 }
 
 /** A network of one hidden layer, its outputs around one; the loss is that of a regression. */
-function chain(layer: OcpLayer<Outputs>, precision: Precision, activation: Activation): Chain<Weights, Outputs> {
+function chain(layer: Layer<Outputs>, precision: Precision, activation: Activation): Chain<Weights, Outputs> {
   const half = array(Float64Array.of(0.5), [], precision);
   const square = (x: JaxArray): JaxArray => np.sum(np.square(x));
   return {
@@ -73,13 +86,13 @@ function chain(layer: OcpLayer<Outputs>, precision: Precision, activation: Activ
 
 const start = Float64Array.from(new Random(4).vector(total, 0.5));
 
-function valueAt(
+async function valueAt(
   values: Float64Array,
   { precision, activation }: Case,
-  layer = makeLayer(),
-): ChainValue<Weights, Outputs> {
+  layer: Layer<Outputs> = makeLayer(),
+): Promise<ChainValue<Weights, Outputs>> {
   const weights = unpacked(values, precision);
-  const value = throughLayer(chain(layer, precision, activation), weights);
+  const value = await throughLayer(chain(layer, precision, activation), weights);
   tree.dispose(weights);
   return value;
 }
@@ -97,17 +110,40 @@ describe('the gradient through network, layer and loss', () => {
     ['in double precision', { precision: 'float64', activation: nn.softSign }, 1e-3, 1e-6],
     ['with a function that jax-js approximates', { precision: 'float64', activation: np.tanh }, 1e-2, 1e-4],
     ['in single precision', { precision: 'float32', activation: nn.softSign }, 3e-2, 3e-3],
-  ] as const)('is that of finite differences %s', (_, at, step, accuracy) => {
+  ] as const)('is that of finite differences %s', async (_, at, step, accuracy) => {
     const layer = makeLayer();
-    const { gradient, run, layer: gradients } = valueAt(start, at, layer);
+    const { gradient, run, layer: gradients } = await valueAt(start, at, layer);
     expect([run.failed, gradients.masked, gradients.doubtful]).toEqual([0, 0, 0]);
-    const reference = differences((point) => valueAt(point, at, layer).loss, start, step);
+    const reference = await differencesAwaited(async (point) => (await valueAt(point, at, layer)).loss, start, step);
     expect(Math.max(...reference.gradient.map(Math.abs))).toBeGreaterThan(0.01);
     const found = packed(gradient);
     expect(relativeDistance(found, reference.gradient)).toBeLessThan(accuracy);
   });
 
-  it('of an instance without a solution is nothing, and the others keep theirs', () => {
+  it('is the same through a layer on threads, and that of finite differences too', async () => {
+    const at: Case = { precision: 'float64', activation: nn.softSign };
+    const threads = new LayerThreads(2, () => {
+      const worker = new PortWorker((port) => exposeLayers(() => build(recipe).problem, port));
+      return connectWorker<LayerService>(worker as unknown as Worker);
+    });
+    const made = await ocpLayerOn(threads, { text: '', problem: build(recipe).problem }, options);
+    if (!made.ok) throw new Error(made.message);
+    const { loss, gradient, run, layer: gradients } = await valueAt(start, at, made.layer);
+    expect([run.failed, gradients.masked, gradients.doubtful]).toEqual([0, 0, 0]);
+    const here = await valueAt(start, at);
+    expect(Math.abs(loss - here.loss)).toBeLessThan(1e-9);
+    const found = packed(gradient);
+    expect(relativeDistance(found, packed(here.gradient))).toBeLessThan(1e-8);
+    const reference = await differencesAwaited(
+      async (point) => (await valueAt(point, at, made.layer)).loss,
+      start,
+      1e-3,
+    );
+    expect(relativeDistance(found, reference.gradient)).toBeLessThan(1e-6);
+    threads.close();
+  });
+
+  it('of an instance without a solution is nothing, and the others keep theirs', async () => {
     const at: Case = { precision: 'float64', activation: nn.softSign };
     const places = build(recipe).problem.parameters.map(({ name }) => name);
     const helper = makeLayer();
@@ -118,11 +154,11 @@ describe('the gradient through network, layer and loss', () => {
       const { solutions } = helper.forward(Float64Array.from(values));
       return solutions.map((solution, i) => (i === 1 ? { ...solution, status: 'infeasible' } : solution));
     });
-    const { gradient, run, layer: gradients } = valueAt(start, at, layer);
+    const { gradient, run, layer: gradients } = await valueAt(start, at, layer);
     expect([run.failed, gradients.masked]).toEqual([1, 1]);
-    const reference = differences((point) => valueAt(point, at, layer).loss, start, 1e-3);
+    const reference = await differencesAwaited(async (point) => (await valueAt(point, at, layer)).loss, start, 1e-3);
     const found = packed(gradient);
     expect(relativeDistance(found, reference.gradient)).toBeLessThan(1e-6);
-    expect(relativeDistance(found, packed(valueAt(start, at).gradient))).toBeGreaterThan(1e-3);
+    expect(relativeDistance(found, packed((await valueAt(start, at)).gradient))).toBeGreaterThan(1e-3);
   });
 });

@@ -5,7 +5,7 @@
  *   weights --network--> inputs --layer--> outputs --loss--> number.
  */
 import { type Array as JaxArray, type JsTree, numpy as np, tree, vjp } from '@jax-js/jax';
-import type { ForwardOptions, LayerGradient, LayerRun, OcpLayer } from '../layer';
+import type { Forward, ForwardOptions, Layer, LayerGradient } from '../layer';
 import type { OutputName } from '../outputs';
 import { type LayerTensors, layerVjp } from './layerVjp';
 
@@ -13,7 +13,7 @@ import { type LayerTensors, layerVjp } from './layerVjp';
 export interface Chain<W extends JsTree<JaxArray>, O extends OutputName> {
   /** Inputs of the layer, [batch, inputs]. */
   network(weights: W): JaxArray;
-  readonly layer: OcpLayer<O>;
+  readonly layer: Layer<O>;
   /** A scalar. `converged` [batch, 1] is 1 where there are outputs, else 0. */
   loss(outputs: LayerTensors<O>, converged: JaxArray): JaxArray;
 }
@@ -22,25 +22,25 @@ export interface ChainValue<W extends JsTree<JaxArray>, O extends OutputName> {
   readonly loss: number;
   /** Shaped as the weights; the caller's. */
   readonly gradient: W;
-  readonly run: LayerRun<O>;
+  readonly run: Forward<O>;
   /** Of the layer: how many instances were left out, and how many are doubtful. */
   readonly layer: LayerGradient;
 }
 
 /** Value and gradient at `weights`, which stay the caller's. */
-export function throughLayer<W extends JsTree<JaxArray>, O extends OutputName>(
+export async function throughLayer<W extends JsTree<JaxArray>, O extends OutputName>(
   { network, layer, loss }: Chain<W, O>,
   weights: W,
   options: ForwardOptions = {},
-): ChainValue<W, O> {
+): Promise<ChainValue<W, O>> {
   const traced = (given: JsTree<JaxArray>): JsTree<JaxArray> => network(given as W);
   const [inputs, pullNetwork] = vjp(traced, [tree.ref(weights)]);
-  const { outputs, converged, run, pull } = layerVjp(layer, inputs as JaxArray, options);
+  const { outputs, converged, run, pull } = await layerVjp(layer, inputs as JaxArray, options);
   const lost = (given: JsTree<JaxArray>): JsTree<JaxArray> => loss(given as LayerTensors<O>, converged.ref);
   const [value, pullLoss] = vjp(lost, [outputs]);
   const { dtype } = value as JaxArray;
   const [cotangents] = pullLoss(np.ones([], { dtype }));
-  const pulled = pull(cotangents as LayerTensors<O>);
+  const pulled = await pull(cotangents as LayerTensors<O>);
   const [gradient] = pullNetwork(pulled.inputs);
   for (const owned of [pullNetwork, pullLoss, converged]) owned.dispose();
   return { loss: (value as JaxArray).dataSync()[0], gradient: gradient as W, run, layer: pulled.gradient };

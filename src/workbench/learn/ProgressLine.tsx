@@ -29,6 +29,7 @@ export function ProgressLine() {
       <span>
         {formatDuration(spent)} of training
         {last.step > 0 && `, ${formatDuration(spent / (last.step + 1))} a step`}
+        {opened.threads > 1 && `, on ${opened.threads} threads`}
       </span>
       <span className="learn-verdict" role="status">
         {words}

@@ -4,6 +4,8 @@ import type { LearningView } from '../../sharing';
 
 /** What is known about an experiment before its first step. */
 export interface Opened extends Omit<Experiment, 'contenders' | 'plane' | 'problem'> {
+  /** That the layer is solved on. */
+  readonly threads: number;
   /** Names; the first is whom the experiment is about. */
   readonly contenders: readonly string[];
   readonly states: readonly string[];
@@ -39,16 +41,16 @@ export type Outcome<Value> =
   | { readonly ok: false; readonly message: string };
 
 export interface LearnInterface {
-  /** In the place of the experiment before. */
-  open(view: LearningView): Promise<Outcome<Opened>>;
+  /** In the place of the experiment before; its layer on so many threads, where it can be. */
+  open(view: LearningView, threads: number): Promise<Outcome<Opened>>;
   /** Trains for so many milliseconds; 0: until the first contender has made one step. */
-  advance(milliseconds: number): Progress;
+  advance(milliseconds: number): Promise<Progress>;
   /** What comes of each contender as it stands now; null: not drawn. */
   look(): readonly (Look | null)[];
   /** Begins the landscape around these values anew. */
   survey(values: Float64Array): void;
   /** Goes on with it for so many milliseconds. */
-  map(milliseconds: number): Mapped;
+  map(milliseconds: number): Promise<Mapped>;
   /** The map that one layer is. */
   maps(): Outcome<LayerMaps>;
 }

@@ -5,8 +5,13 @@ import {
   type Advance,
   type Experiment,
   type ExperimentResult,
+  type LayerOnThreads,
+  type LayerThreads,
   type Look,
   landscape,
+  type MakeLayer,
+  ocpLayer,
+  ocpLayerOn,
   race,
   recoverCost,
   type Square,
@@ -30,17 +35,26 @@ import {
 /** How many times as long as looking takes is left to training before the next look. */
 const leisure = 3;
 
+/** Starts so many threads for layers; null where that cannot be. */
+export type StartThreads = (count: number) => LayerThreads | null;
+
 export class Trainer implements LearnInterface {
+  private threads: LayerThreads | null = null;
+  /** Those of the experiment that are on the threads. */
+  private readonly layers: Pick<LayerOnThreads<never>, 'close'>[] = [];
   private experiment: Experiment | null = null;
-  private advances: Iterator<Advance, never> | null = null;
+  private advances: AsyncIterator<Advance, never> | null = null;
   /** Where the contenders are. */
   private latest: Float64Array[] = [];
   /** When. */
   private lookAgain = 0;
-  private squares: Iterator<Square, void> | null = null;
+  private squares: AsyncIterator<Square, void> | null = null;
 
-  async open(view: LearningView): Promise<Outcome<Opened>> {
-    const result = await experimentOf(view);
+  constructor(private readonly startThreads: StartThreads = () => null) {}
+
+  async open(view: LearningView, threads: number): Promise<Outcome<Opened>> {
+    for (const layer of this.layers.splice(0)) void layer.close();
+    const result = await experimentOf(view, (text) => this.layersOn(text, threads));
     if (!result.ok) return result;
     const { experiment } = result;
     this.experiment = experiment;
@@ -48,18 +62,34 @@ export class Trainer implements LearnInterface {
     this.squares = null;
     this.latest = [];
     this.lookAgain = 0;
-    return { ok: true, value: described(experiment) };
+    return { ok: true, value: described(experiment, this.layers.length > 0 ? threads : 1) };
   }
 
-  advance(milliseconds: number): Progress {
+  /** Who makes the layers of a problem with this text. */
+  private layersOn(text: string, count: number): MakeLayer {
+    if (count > 1) this.threads ??= this.startThreads(count);
+    const { threads, layers } = this;
+    if (!threads || count <= 1) return ocpLayer;
+    return async (problem, options) => {
+      const made = await ocpLayerOn(threads, { text, problem }, options);
+      // Threads that do not start leave all to this one.
+      if (!made.ok) return ocpLayer(problem, options);
+      layers.push(made.layer);
+      return made;
+    };
+  }
+
+  async advance(milliseconds: number): Promise<Progress> {
+    const nothing = { marks: [], now: [], spent: 0 };
     const { experiment, advances } = this;
-    if (!experiment || !advances) return { marks: [], now: [], spent: 0 };
+    if (!experiment || !advances) return nothing;
     const marks = experiment.contenders.map((): Mark[] => []);
     const last = experiment.contenders.map((): Float64Array | null => null);
     const began = performance.now();
     const over = (): boolean => (milliseconds === 0 ? marks[0].length > 0 : performance.now() - began >= milliseconds);
     do {
-      const { contender, point } = advances.next().value;
+      const { contender, point } = (await advances.next()).value;
+      if (advances !== this.advances) return nothing;
       const { theta, ...mark } = point;
       marks[contender].push(mark);
       last[contender] = theta;
@@ -92,11 +122,11 @@ export class Trainer implements LearnInterface {
     return withExample(layerFigure.example, layerMaps);
   }
 
-  map(milliseconds: number): Mapped {
+  async map(milliseconds: number): Promise<Mapped> {
     const squares: Square[] = [];
     const began = performance.now();
     do {
-      const next = this.squares?.next();
+      const next = await this.squares?.next();
       if (!next || next.done) return { squares, done: true };
       squares.push(next.value);
     } while (performance.now() - began < milliseconds);
@@ -104,21 +134,25 @@ export class Trainer implements LearnInterface {
   }
 }
 
-async function experimentOf(view: LearningView): Promise<ExperimentResult> {
+async function experimentOf(view: LearningView, layersOn: (text: string) => MakeLayer): Promise<ExperimentResult> {
   const { seed, batch, hessian, tau, start } = view;
   const switches: Switches = { seed, batch: batch ?? Number.POSITIVE_INFINITY, hessian, tau, warm: start === 'warm' };
   switch (view.page) {
     case 'layer':
       return { ok: false, message: 'That is no experiment.' };
     case 'recover':
-      return withExample(recover.example, (problem) => recoverCost(problem, recover.task, switches));
+      return withExample(recover.example, (problem, text) =>
+        recoverCost(problem, recover.task, switches, layersOn(text)),
+      );
     case 'tune':
       return withExample(tune.example, (problem) => tuneController(problem, tune.task, switches));
     case 'network': {
       // With its library of arrays, which the other experiments do not need.
       const { networkInFront, startJax } = await import('../../learning/jax');
       await startJax();
-      return withExample(network.example, (problem) => networkInFront(problem, network.task, switches));
+      return withExample(network.example, (problem, text) =>
+        networkInFront(problem, network.task, switches, layersOn(text)),
+      );
     }
   }
 }
@@ -140,15 +174,17 @@ function layerMaps(problem: Problem): Outcome<LayerMaps> {
 
 type Refusal = { readonly ok: false; readonly message: string };
 
-function withExample<Result>(name: string, use: (problem: Problem) => Result): Result | Refusal {
-  const compiled = compileText(gallery.find((entry) => entry.name === name)?.text ?? '');
-  return compiled.ok ? use(compiled.problem) : { ok: false, message: `The example ${name} does not compile.` };
+function withExample<Result>(name: string, use: (problem: Problem, text: string) => Result): Result | Refusal {
+  const text = gallery.find((entry) => entry.name === name)?.text ?? '';
+  const compiled = compileText(text);
+  return compiled.ok ? use(compiled.problem, text) : { ok: false, message: `The example ${name} does not compile.` };
 }
 
-function described({ contenders, plane: _, problem, ...experiment }: Experiment): Opened {
+function described({ contenders, plane: _, problem, ...experiment }: Experiment, threads: number): Opened {
   const names = (of: readonly { readonly name: string }[]): string[] => of.map(({ name }) => name);
   return {
     ...experiment,
+    threads,
     contenders: names(contenders),
     states: names(problem.states),
     controls: names(problem.controls),

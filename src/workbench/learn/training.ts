@@ -3,6 +3,7 @@
  * landscape. What belongs to an experiment that has been left is dropped.
  */
 import { create } from 'zustand';
+import { pageWorkers } from '../../batch';
 import type { Look, Square } from '../../learning';
 import type { LearningView } from '../../sharing';
 import { WorkerHost } from '../worker-host';
@@ -35,6 +36,8 @@ export interface Landscape {
 }
 
 const sliceMs = 30;
+/** The smallest of the experiments has no more samples than that. */
+const mostThreads = 8;
 /** Between two looks at whether the landscape is still that of the values. */
 const restMs = 500;
 const nothing: Training = {
@@ -76,8 +79,8 @@ export async function openExperiment(view: LearningView): Promise<void> {
   set({ ...nothing, earlier: earlierOf(view) });
   shown = view;
   const [answer, surveyed] = await Promise.all([
-    trainer.call<Outcome<Opened>>(async (remote) => remote.open(view)),
-    surveyor.call<Outcome<Opened>>(async (remote) => remote.open(view)),
+    trainer.call<Outcome<Opened>>(async (remote) => remote.open(view, Math.min(pageWorkers(), mostThreads))),
+    surveyor.call<Outcome<Opened>>(async (remote) => remote.open(view, 1)),
   ]);
   if (mine !== current) return;
   if (!answer.ok) return fail(answer.reason);
