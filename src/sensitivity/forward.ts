@@ -133,7 +133,7 @@ export function columnNames({ stages: { problem }, fixed }: Workspace): string[]
 }
 
 /** Relative residual to which a column's linear system is solved, where rounding allows. */
-const ACCURACY = 1e-14;
+const ACCURACY = 1e-13;
 
 /** d(node)/dp of an expression in parameters, [np]. */
 function derivativesOf(w: Workspace, node: Node): Real[] {

@@ -16,7 +16,7 @@
  * and told apart again afterwards.
  */
 import { type Buffer, max, min, type Place, type Procedure, type Real, real, select, ZERO } from '../kernel';
-import { forRows, forSides, type RowOfSides } from './sides';
+import { controlRows, forRows, forSides, type RowOfSides } from './sides';
 import { setVector } from './vectors';
 import type { Workspace } from './workspace';
 
@@ -45,7 +45,7 @@ export interface Elimination {
   readonly least: Buffer;
   /** The share of its stiffness that a row is taken for, [rows with sides]. */
   readonly share: Buffer;
-  /** 1 where that is less than 1 for some row. */
+  /** 1 where some row is stiffer than that. */
   readonly stiff: Place;
   /** [rows with sides] */
   readonly pull: Buffer;
@@ -118,7 +118,17 @@ export function defineElimination(w: Workspace): Elimination {
       stiff.set(select(stiffest.gt(1), 1, 0));
       program.if(
         stiff.gt(0),
-        () => setVector(program, share, (i) => real(1).over(max(stiffness.at(i).times(least.at(i)), 1))),
+        () => {
+          setVector(program, share, (i) => real(1).over(max(stiffness.at(i).times(least.at(i)), 1)));
+          // One large entry on the diagonal of a control does the recursion no harm.
+          for (const place of w.segments) {
+            const rows = controlRows(w, place);
+            if (rows.length > 0)
+              w.forSegment(place, (k) => {
+                for (const { order } of rows) share.at(place.boundedRow(k, order)).set(1);
+              });
+          }
+        },
         () => setVector(program, share, () => 1),
       );
     },

@@ -26,6 +26,7 @@ import {
 import { defineElimination, type SideRhs } from './elimination';
 import { defineRiccati, type LinearQuadratic, type Riccati } from './riccati';
 import { addRows, addWeighted, rowProducts } from './rows';
+import { type ControlRow, controlRows } from './sides';
 import { next } from './stageFunctions';
 import { blockLoops, padded } from './tiles';
 import { addTimes, normMax, setVector } from './vectors';
@@ -60,6 +61,8 @@ export interface KktSystem {
 }
 
 const MAX_REFINEMENTS = 10;
+/** The share of a control's pivot beyond which the stiffness of a row decides it. */
+const HELD = 0.5;
 /** Estimated costates beyond this size are no use as a start. */
 const LARGEST_ESTIMATE = 1e3;
 
@@ -68,7 +71,7 @@ export function defineKkt(w: Workspace): KktSystem {
   const elimination = defineElimination(w);
   const rhs = { ...w.rhs('rhs.'), ...elimination.rhs };
   const remaining = { ...w.rhs('kkt.remaining.'), sides: program.buffer('kkt.remaining.sides', w.boundedRows) };
-  const { stiffness, share, change, multiplier, stiff } = elimination;
+  const { stiffness, share, least, change, multiplier, stiff } = elimination;
   /** What is left of the pulls of the rows with sides, and C dz of a correction. */
   const pull = program.buffer('kkt.pull', w.boundedRows);
   const correction = program.buffer('kkt.correction', w.boundedRows);
@@ -224,6 +227,20 @@ export function defineKkt(w: Workspace): KktSystem {
       out.at(k, i).add(row);
     });
 
+  /**
+   * The multiplier of a row that holds its control, from the control's stationarity: S c dz + pull has lost the digits
+   * that its terms have in common, and what is left of stationarity is next to nothing to a row this stiff.
+   */
+  const meetStationarity = (place: SegmentPlace, k: Indexish, { order, control, entry }: ControlRow): void => {
+    const number = place.boundedRow(k, order);
+    const left = remaining.stationarity.at(k, nx + control);
+    const scaled = program.let(entry.at(k).times(riccati.L.at(k, control, control)));
+    program.if(scaled.squared().times(stiffness.at(number)).gt(HELD), () => {
+      multiplier.at(number).add(left.over(entry.at(k)).negated());
+      left.set(0);
+    });
+  };
+
   /** remaining := rhs + M direction at stage k. */
   const leftOver = w.segments.map((place) =>
     program.procedure(
@@ -262,6 +279,7 @@ export function defineKkt(w: Workspace): KktSystem {
             (row) => multiplier.at(row),
           ),
         );
+        for (const row of controlRows(w, place)) meetStationarity(place, k, row);
         const rows = rowProducts(program, place, k, direction.point);
         place.segment.equalities.forEach(({ row }, i) => {
           const number = place.equality(k, i);
@@ -306,7 +324,13 @@ export function defineKkt(w: Workspace): KktSystem {
       dualResidual.set(largest(remaining.stationarity));
       primalResidual.set(largest(remaining.dynamics, remaining.equalities, remaining.sides));
       dualScale.set(largest(rhs.stationarity, direction.costate, direction.y, multiplier));
-      primalScale.set(max(offset, largest(rhs.dynamics, rhs.equalities, direction.point)));
+      const held = program.greatest(0, 0, w.boundedRows, (i) => abs(multiplier.at(i)).times(least.at(i)));
+      primalScale.set(
+        max(
+          max(offset, held.over(w.target.sideRegularisation)),
+          largest(rhs.dynamics, rhs.equalities, direction.point),
+        ),
+      );
       accuracy.set(max(dualResidual.over(dualScale), primalResidual.over(primalScale)));
     },
     false,

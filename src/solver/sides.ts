@@ -72,6 +72,26 @@ function sidesAlike({ segment: { sides }, boundedRows }: SegmentPlace): readonly
   return alike ? sides.slice(0, count) : null;
 }
 
+/** A row of one entry, in the column of a control. */
+export interface ControlRow {
+  /** Among the rows with sides of its stage. */
+  readonly order: number;
+  readonly control: number;
+  readonly entry: SegmentPlace['jacobian'][number];
+}
+
+/** The rows with sides that bound one control and nothing else, the first of each control. */
+export function controlRows({ nx }: Workspace, place: SegmentPlace): ControlRow[] {
+  const found: ControlRow[] = [];
+  place.boundedRows.forEach((row, order) => {
+    const entries = place.jacobian.filter((entry) => entry.row === row);
+    const control = entries[0]?.column - nx;
+    const taken = found.some((other) => other.control === control);
+    if (entries.length === 1 && control >= 0 && !taken) found.push({ order, control, entry: entries[0] });
+  });
+  return found;
+}
+
 /** Row r of the row Jacobian times a vector with entries `at`. */
 export function rowTimes(place: SegmentPlace, k: Indexish, row: number, at: (column: number) => Real): Real {
   return place.jacobian
