@@ -74,8 +74,12 @@ export interface Axis {
   readonly log: boolean;
 }
 
-/** Who makes the layer that is learned through: on this thread, or on others. */
-export type MakeLayer = <O extends OutputName>(problem: Problem, options: LayerOptions<O>) => Awaitable<MadeLayer<O>>;
+/** Who makes the layer that is learned through: on this thread, or on others. `samples`: how many there are in all. */
+export type MakeLayer = <O extends OutputName>(
+  problem: Problem,
+  options: LayerOptions<O>,
+  samples: number,
+) => Awaitable<MadeLayer<O>>;
 
 export type MadeLayer<O extends OutputName> =
   | { readonly ok: true; readonly layer: Layer<O> }

@@ -49,7 +49,7 @@ export async function recoverCost(
   const inputs = [...learned, 'x0'];
   const outputs = ['x', 'u'] as const;
   const { hessian, tau, warm } = switches;
-  const made = await makeLayer(problem, { inputs, outputs, hessian, tau, warm });
+  const made = await makeLayer(problem, { inputs, outputs, hessian, tau, warm }, task.demonstrations);
   if (!made.ok) return made;
   const { layer } = made;
   // For looking on: what it solves leaves no starts behind.

@@ -70,7 +70,7 @@ export async function networkInFront(
   const { learned, truth, axes, goal, steps, hidden, nominal } = task;
   const { seed, hessian, tau, warm } = switches;
   const options = { inputs: [...learned, 'x0'], outputs: ['u0'] as const };
-  const trained = await makeLayer(problem, { ...options, hessian, tau, warm });
+  const trained = await makeLayer(problem, { ...options, hessian, tau, warm }, task.lessons);
   if (!trained.ok) return trained;
   const plain = ocpLayer(problem, { ...options, warm: false });
   if (!plain.ok) return plain;

@@ -41,7 +41,7 @@ export type Outcome<Value> =
   | { readonly ok: false; readonly message: string };
 
 export interface LearnInterface {
-  /** In the place of the experiment before; its layer on so many threads, where it can be. */
+  /** In the place of the experiment before; its layer on so many threads at most. */
   open(view: LearningView, threads: number): Promise<Outcome<Opened>>;
   /** Trains for so many milliseconds; 0: until the first contender has made one step. */
   advance(milliseconds: number): Promise<Progress>;

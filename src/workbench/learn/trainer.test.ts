@@ -36,7 +36,8 @@ describe('a trainer', () => {
       const worker = new PortWorker((port) => exposeLayers(knownProblem, port));
       return connectWorker<LayerService>(worker as unknown as Worker);
     });
-    const [here, there] = [await opened(), await opened({}, new Trainer(() => threads), 2)];
+    const view = { page: 'network', batch: 16 } as const;
+    const [here, there] = [await opened(view), await opened(view, new Trainer(() => threads), 2)];
     expect([here.threads, there.threads]).toEqual([1, 2]);
     for (let step = 0; step < 3; step++) {
       const [expected, found] = [await here.trainer.advance(0), await there.trainer.advance(0)];
@@ -45,8 +46,9 @@ describe('a trainer', () => {
     }
     threads.close();
     // Those that do not start leave all to the trainer.
-    const alone = await opened({}, new Trainer(() => null), 2);
-    expect(alone.threads).toBe(1);
+    expect((await opened(view, new Trainer(() => null), 2)).threads).toBe(1);
+    // Eight samples are too few to share out.
+    expect((await opened({}, new Trainer(() => threads), 2)).threads).toBe(1);
   });
 
   it('looks at where the contenders are', async () => {

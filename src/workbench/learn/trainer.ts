@@ -32,6 +32,8 @@ import {
   side,
 } from './protocol';
 
+/** A thread with fewer samples is not worth its messages: these take as long as a few solves. */
+const leastShare = 8;
 /** How many times as long as looking takes is left to training before the next look. */
 const leisure = 3;
 
@@ -62,21 +64,28 @@ export class Trainer implements LearnInterface {
     this.squares = null;
     this.latest = [];
     this.lookAgain = 0;
-    return { ok: true, value: described(experiment, this.layers.length > 0 ? threads : 1) };
+    return { ok: true, value: described(experiment, this.layers.length > 0 ? (this.threads?.count ?? 1) : 1) };
   }
 
   /** Who makes the layers of a problem with this text. */
-  private layersOn(text: string, count: number): MakeLayer {
-    if (count > 1) this.threads ??= this.startThreads(count);
-    const { threads, layers } = this;
-    if (!threads || count <= 1) return ocpLayer;
-    return async (problem, options) => {
-      const made = await ocpLayerOn(threads, { text, problem }, options);
+  private layersOn(text: string, most: number): MakeLayer {
+    return async (problem, options, samples) => {
+      const threads = this.threadsFor(Math.min(most, Math.floor(samples / leastShare)));
+      const made = threads && (await ocpLayerOn(threads, { text, problem }, options));
       // Threads that do not start leave all to this one.
-      if (!made.ok) return ocpLayer(problem, options);
-      layers.push(made.layer);
+      if (!made?.ok) return ocpLayer(problem, options);
+      this.layers.push(made.layer);
       return made;
     };
+  }
+
+  private threadsFor(count: number): LayerThreads | null {
+    if (count <= 1) return null;
+    if (this.threads?.count !== count) {
+      this.threads?.close();
+      this.threads = this.startThreads(count);
+    }
+    return this.threads;
   }
 
   async advance(milliseconds: number): Promise<Progress> {

@@ -36,8 +36,6 @@ export interface Landscape {
 }
 
 const sliceMs = 30;
-/** The smallest of the experiments has no more samples than that. */
-const mostThreads = 8;
 /** Between two looks at whether the landscape is still that of the values. */
 const restMs = 500;
 const nothing: Training = {
@@ -79,7 +77,7 @@ export async function openExperiment(view: LearningView): Promise<void> {
   set({ ...nothing, earlier: earlierOf(view) });
   shown = view;
   const [answer, surveyed] = await Promise.all([
-    trainer.call<Outcome<Opened>>(async (remote) => remote.open(view, Math.min(pageWorkers(), mostThreads))),
+    trainer.call<Outcome<Opened>>(async (remote) => remote.open(view, pageWorkers())),
     surveyor.call<Outcome<Opened>>(async (remote) => remote.open(view, 1)),
   ]);
   if (mine !== current) return;
