@@ -51,7 +51,7 @@ export interface ForwardOptions {
   readonly samples?: ArrayLike<number>;
   /** Start one stage on from the last solution, as in closed loop. */
   readonly shift?: boolean;
-  /** Where instances start, [batch], whatever their samples' last solutions; null: there, or at the guess. */
+  /** Where instances start, [batch], as it is, whatever their samples' last solutions; null: there, or at the guess. */
   readonly near?: readonly (PrimalDual | null)[];
 }
 
@@ -178,7 +178,8 @@ export class OcpLayer<O extends OutputName> implements Layer<O> {
     const sampleOf = (i: number): number => samples?.[i] ?? i;
     const last = (i: number): PrimalDual | undefined => (this.warm ? this.last.get(sampleOf(i)) : undefined);
     const instances = this.inputsOf(values, batch).map(
-      (inputs, i): Instance => ({ inputs, near: near?.[i] ?? last(i) ?? null, shift }),
+      (inputs, i): Instance =>
+        near?.[i] ? { inputs, near: near[i], shift: false } : { inputs, near: last(i) ?? null, shift },
     );
     const solutions = this.solveBatch(instances, this.settings);
     const outputs = this.outputs.zeros(batch);
