@@ -159,21 +159,25 @@ describe.each(backends)('$name', ({ load }) => {
       fc.property(fc.array(fc.double({ noNaN: true, min: -1e3, max: 1e3 }), { maxLength: LENGTH }), (numbers) => {
         const program = new Program();
         const values = program.buffer('values', LENGTH);
-        const found = program.buffer('found', 3);
+        const found = program.buffer('found', 5);
         program.procedure('run', () => {
           const n = numbers.length;
           found.at(0).set(program.total(0, n, (i) => values.at(i)));
           found.at(1).set(program.smallest(7, 0, n, (i) => values.at(i)));
           found.at(2).set(program.greatest(-7, 0, n, (i) => values.at(i)));
+          const both = program.totals(2, 0, n, (i) => [values.at(i).times(3), values.at(i).minus(1)]);
+          both.forEach((total, t) => found.at(3 + t).set(total));
         });
         const executable = load(program.module());
         executable.buffer('values').set(numbers);
         executable.run('run');
-        const [sum, least, most] = executable.buffer('found');
+        const [sum, least, most, thrice, less] = executable.buffer('found');
         expect(sum).toBeCloseTo(
           numbers.reduce((x, y) => x + y, 0),
           9,
         );
+        expect(thrice).toBeCloseTo(3 * sum, 8);
+        expect(less).toBeCloseTo(sum - numbers.length, 8);
         expect(least).toBe(Math.min(7, ...numbers));
         expect(most).toBe(Math.max(-7, ...numbers));
       }),

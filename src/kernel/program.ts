@@ -262,6 +262,13 @@ export class Program {
     return this.reduce('add', 0, from, to, (sum, i) => sum.plus(term(i)));
   }
 
+  /** The sums of so many terms for i = from..to-1 in one go, each in any order, fixed now. */
+  totals(count: number, from: Indexish, to: Indexish, terms: (i: Indexish) => readonly Realish[]): Real[] {
+    return this.reduceAll('add', Array(count).fill(0), from, to, (sums, i) =>
+      terms(i).map((term, n) => sums[n].plus(term)),
+    );
+  }
+
   /** The greatest of `least` and all term(i), fixed now; terms that are not a number are passed over. */
   greatest(least: Realish, from: Indexish, to: Indexish, term: (i: Indexish) => Realish): Real {
     return this.reduce('max', least, from, to, (most, i) => {
@@ -356,12 +363,23 @@ export class Program {
     to: Indexish,
     step: (gathered: Real, i: Indexish) => Real,
   ): Real {
-    const local = this.current().locals++;
-    const gathered = new Variable(this, local);
-    gathered.set(start);
-    const reductions = [{ local, operation }];
-    this.loop(from, to, (i) => gathered.set(step(gathered, i)), { independent: true, reductions });
-    return new Fixed({ kind: 'local', id: local });
+    return this.reduceAll(operation, [start], from, to, ([gathered], i) => [step(gathered, i)])[0];
+  }
+
+  private reduceAll(
+    operation: Reduction['operation'],
+    starts: readonly Realish[],
+    from: Indexish,
+    to: Indexish,
+    step: (gathered: readonly Real[], i: Indexish) => readonly Real[],
+  ): Real[] {
+    const locals = starts.map(() => this.current().locals++);
+    const variables = locals.map((local) => new Variable(this, local));
+    variables.forEach((variable, n) => variable.set(starts[n]));
+    const reductions = locals.map((local) => ({ local, operation }));
+    const body = (i: Indexish): void => step(variables, i).forEach((value, n) => variables[n].set(value));
+    this.loop(from, to, body, { independent: true, reductions });
+    return locals.map((id) => new Fixed({ kind: 'local', id }));
   }
 
   private block(body: () => void): Statement[] {

@@ -8,7 +8,8 @@
  * linearQuadratic.ts, and need these only where they are not convex.
  */
 import { symbolsOf } from '../expression';
-import { abs, apply, type Buffer, max, min, type Procedure, type Real, real, select } from '../kernel';
+import { apply, type Buffer, max, min, type Procedure, type Real, real, select } from '../kernel';
+import { hasFixedDerivatives } from './affineStage';
 import { defineAssessment } from './assessment';
 import { defineBarrier } from './barrier';
 import { NARROW } from './elimination';
@@ -25,7 +26,7 @@ import { defineResiduals, type Residuals } from './residuals';
 import { defineEvaluate, defineLinearise, defineSimulate } from './stageFunctions';
 import { defineStart } from './start';
 import { defineTrial } from './trial';
-import { addTimes, setVector } from './vectors';
+import { addTimes, normMax, setVector } from './vectors';
 import type { Workspace } from './workspace';
 
 const KAPPA_EPSILON = 10;
@@ -64,7 +65,7 @@ export function defineInteriorPoint(
   const thetaMin = w.scalar('ip.thetaMin');
   const thetaMax = w.scalar('ip.thetaMax');
 
-  const linearise = defineLinearise(w, objective);
+  const linearise = defineLinearise(w, objective, w.target.predictorCorrector && hasFixedDerivatives(w.stages));
   const evaluate = defineEvaluate(w, trialObjective);
   const residuals = defineResiduals(w);
   const theta = residuals.violation;
@@ -171,20 +172,16 @@ export function defineInteriorPoint(
   const startMultipliers = (): Real => {
     start.slacks.call();
     linearise.call();
-    residuals.measure.call();
     // A cost with a steep gradient needs a barrier in proportion, or the iterates cling to the bounds.
-    const steepness = program.variable(0);
-    program.for(0, w.N + 1, (k) =>
-      program.each(0, w.nz, (i) => steepness.set(max(steepness, abs(w.costGradient.at(k, i))))),
-    );
+    const steepness = normMax(program, w.costGradient);
     const scale = program.let(max(1, steepness.over(STEEP)));
     mu.set(w.sides > 0 ? max(initialBarrier.times(scale), finalBarrier) : finalBarrier);
     // Between bounds that all but meet, slacks are tiny from the start and their multipliers large.
-    program.for(0, w.sides, (i) => {
+    setVector(program, iterate.zeta, (i) => {
       const slack = program.let(iterate.t.at(i));
-      iterate.zeta.at(i).set(select(slack.lt(NARROW), mu.over(slack), scale));
+      return select(slack.lt(NARROW), mu.over(slack), scale);
     });
-    program.for(0, w.softSides, (i) => iterate.v.at(i).set(scale));
+    setVector(program, iterate.v, () => scale);
     kkt.noteUnits.call();
     return scale;
   };

@@ -3,9 +3,9 @@
  * the general ones, without a line search, and without linearising anything twice. It is for convex problems; where a
  * factorisation says that this one is none, or progress is poor, the general method begins at the same start.
  */
-import { symbolsOf } from '../expression';
 import { max, type Place, type Procedure, type Real, real, select } from '../kernel';
 import type { Stages } from '../problem';
+import { derivativesFollowFrom } from './affineStage';
 import type { Assessment } from './assessment';
 import type { Barrier } from './barrier';
 import type { KktSystem } from './kkt';
@@ -25,12 +25,10 @@ const MOST_SHORT = 6;
 const POLISHED = 1e-2;
 
 /** Whether first derivatives of dynamics and rows, and second ones of the cost, are the same wherever the iterate is. */
-export function isLinearQuadratic({ graph, parameters, numbers, signals, dynamics, segments }: Stages): boolean {
+export function isLinearQuadratic(stages: Stages): boolean {
+  const { parameters, numbers, signals, dynamics } = stages;
   if (dynamics.kind === 'runge-kutta' && (dynamics.accumulators > 0 || dynamics.algebraics.length > 0)) return false;
-  const entries = [dynamics.jacobian, ...segments.flatMap(({ rowJacobian, hessian }) => [rowJacobian, hessian])].flat();
-  const nodes = entries.map(({ value }) => value);
-  const known = new Set([...parameters, ...numbers, ...signals]);
-  return symbolsOf(graph, nodes).every((symbol) => known.has(symbol));
+  return derivativesFollowFrom([...parameters, ...numbers, ...signals], stages);
 }
 
 export interface LinearQuadratic {

@@ -3,6 +3,7 @@
  * error E_mu of Waechter & Biegler 2006, eq. (5).
  */
 import { abs, type Buffer, max, type Place, type Procedure, type Real, type Realish } from '../kernel';
+import { transposedTimesVector } from './matrixVector';
 import { forSides } from './sides';
 import { next, rowMultipliers } from './stageFunctions';
 import { blockLoops } from './tiles';
@@ -45,12 +46,16 @@ export function defineResiduals(w: Workspace): Residuals {
       `residuals.stationarity.${place.index}`,
       (k) => {
         const out = residual.stationarity;
-        loops.each(place.variables, (i) => {
-          const value = program.variable(w.costGradient.at(k, i));
-          if (!place.segment.terminal)
-            value.add(program.sum(0, nx, (m) => w.dynamicsJacobian.at(k, m, i).times(iterate.costate.at(next(k), m))));
-          out.at(k, i).set(value);
-        });
+        if (place.segment.terminal) loops.each(place.variables, (i) => out.at(k, i).set(w.costGradient.at(k, i)));
+        else
+          transposedTimesVector(program, w.tiled, {
+            rows: nx,
+            columns: place.variables,
+            start: (i) => w.costGradient.at(k, i),
+            matrix: (m, i) => w.dynamicsJacobian.at(k, m, i),
+            vector: (m) => iterate.costate.at(next(k), m),
+            out: (i, value) => out.at(k, i).set(value),
+          });
         loops.each(nx, (i) => out.at(k, i).add(iterate.costate.at(k, i).negated()));
         const multipliers = rowMultipliers(w, k, place).map((m) => program.let(m));
         for (const { row, column, at } of place.jacobian) out.at(k, column).add(multipliers[row].times(at(k)));

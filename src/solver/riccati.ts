@@ -22,6 +22,7 @@ import {
   ZERO,
 } from '../kernel';
 import type { MatrixField } from './matrixField';
+import { timesVector, transposedTimesVector } from './matrixVector';
 import { next } from './stageFunctions';
 import { blockLoops, multiply, padded } from './tiles';
 import type { Workspace } from './workspace';
@@ -74,24 +75,6 @@ export function defineRiccati(w: Workspace, lq: LinearQuadratic): Riccati {
   const { each, sum } = blockLoops(program, tiled);
   /** Columns of a block of nz with what pads it, which tiles may fill and nobody reads. */
   const width = tiled ? padded(nz) : nz;
-  /** out(i) = start(i) + sum_m matrix(m, i) vector(m) for i < rows */
-  const transform = (
-    rows: number,
-    inner: number,
-    start: (i: Indexish) => Real,
-    matrix: Entry,
-    vector: (m: Indexish) => Real,
-    out: (i: Indexish) => Place,
-  ): void => {
-    multiply(program, tiled, {
-      rows: 1,
-      columns: rows,
-      start: (_, i) => start(i),
-      terms: [{ inner, left: (_, m) => vector(m), right: matrix }],
-      out: (_, i, value) => out(i).set(value),
-    });
-  };
-
   const setSymmetric = (k: Indexish, i: Indexish, j: Indexish, value: Realish): void => {
     const entry = program.let(value);
     V.at(k, i, j).set(entry);
@@ -174,27 +157,23 @@ export function defineRiccati(w: Workspace, lq: LinearQuadratic): Riccati {
       const J = jacobianAt(k);
       const after = symmetricAt(next(k));
       const s = scratch('riccati.s', nx);
-      const column =
-        (matrix: Buffer): Entry =>
-        (m, i) =>
-          matrix.at(k, m, i);
-      transform(
-        nx,
-        nx,
-        (i) => v.at(next(k), i),
-        after,
-        (m) => lq.offset.at(next(k), m),
-        (i) => s.at(i),
-      );
+      transposedTimesVector(program, tiled, {
+        rows: nx,
+        columns: nx,
+        start: (i) => v.at(next(k), i),
+        matrix: after,
+        vector: (m) => lq.offset.at(next(k), m),
+        out: (i, value) => s.at(i).set(value),
+      });
       const g = scratch('riccati.g', nz);
-      transform(
-        nz,
-        nx,
-        (j) => lq.gradient.at(k, j),
-        J,
-        (m) => s.at(m),
-        (j) => g.at(j),
-      );
+      transposedTimesVector(program, tiled, {
+        rows: nx,
+        columns: nz,
+        start: (j) => lq.gradient.at(k, j),
+        matrix: J,
+        vector: (m) => s.at(m),
+        out: (j, value) => g.at(j).set(value),
+      });
       program.each(0, nu, (j) =>
         l.at(k, j).set(
           g
@@ -203,27 +182,27 @@ export function defineRiccati(w: Workspace, lq: LinearQuadratic): Riccati {
             .times(L.at(k, j, j)),
         ),
       );
-      transform(
-        nx,
-        nu,
-        (i) => g.at(i),
-        column(K),
-        (m) => l.at(k, m).negated(),
-        (i) => v.at(k, i),
-      );
+      transposedTimesVector(program, tiled, {
+        rows: nu,
+        columns: nx,
+        start: (i) => g.at(i),
+        matrix: (m, i) => K.at(k, m, i),
+        vector: (m) => l.at(k, m).negated(),
+        out: (i, value) => v.at(k, i).set(value),
+      });
     },
     false,
   );
 
   const costate = (k: Indexish): void => {
-    transform(
-      nx,
-      nx,
-      (i) => v.at(k, i),
-      symmetricAt(k),
-      (m) => lq.point.at(k, m),
-      (i) => lq.costate.at(k, i),
-    );
+    transposedTimesVector(program, tiled, {
+      rows: nx,
+      columns: nx,
+      start: (i) => v.at(k, i),
+      matrix: symmetricAt(k),
+      vector: (m) => lq.point.at(k, m),
+      out: (i, value) => lq.costate.at(k, i).set(value),
+    });
   };
 
   const forward = program.procedure(
@@ -240,9 +219,14 @@ export function defineRiccati(w: Workspace, lq: LinearQuadratic): Riccati {
             .times(L.at(k, j, j)),
         );
       });
-      program.each(0, nx, (i) =>
-        lq.point.at(next(k), i).set(lq.offset.at(next(k), i).plus(sum(nz, (j) => J(i, j).times(lq.point.at(k, j))))),
-      );
+      timesVector(program, tiled, {
+        rows: nx,
+        columns: nz,
+        start: (i) => lq.offset.at(next(k), i),
+        matrix: J,
+        vector: (j) => lq.point.at(k, j),
+        out: (i, value) => lq.point.at(next(k), i).set(value),
+      });
       costate(next(k));
     },
     false,

@@ -14,6 +14,7 @@
  */
 import { abs, max, min, type Place, type Real, real, select } from '../kernel';
 import type { HessianKind } from '../problem';
+import { hasFixedDerivatives } from './affineStage';
 import { defineAssessment } from './assessment';
 import { defineBarrier } from './barrier';
 import { defineInertia } from './inertia';
@@ -65,7 +66,8 @@ export function defineSqp(w: Workspace, { hessian, globalization, regularize }: 
   const saved = w.vector('saved.');
   const uncorrected = w.vector('uncorrected.');
 
-  const linearise = defineLinearise(w, objective);
+  // Convexification changes the Hessians, which the products are made with.
+  const linearise = defineLinearise(w, objective, regularize === 'none' && hasFixedDerivatives(w.stages));
   const convexify = defineRegularisation(w, regularize);
   const evaluate = defineEvaluate(w, trialObjective);
   const residuals = defineResiduals(w);

@@ -4,19 +4,21 @@
  */
 import type { Node } from '../expression';
 import { type Buffer, type Indexish, type Place, type Procedure, type Real, select, ZERO } from '../kernel';
+import { affineValues } from './affineStage';
 import { dense, stepDerivatives, stepValue } from './integrator';
 import type { SegmentPlace, Workspace } from './workspace';
 
 /**
  * Define `linearise`: at the iterate, the objective's stage costs (summed into `objective`), cost gradient, dynamics
- * and row Jacobians, Hessian of the Lagrangian, and the residuals of dynamics, sides and equalities.
+ * and row Jacobians, Hessian of the Lagrangian, and the residuals of dynamics, sides and equalities. `fixed`: derivatives of
+ * dynamics and cost are the same at every stage, and what is stored of them stays (see affineStage.ts).
  */
-export function defineLinearise(w: Workspace, objective: Place): Procedure {
+export function defineLinearise(w: Workspace, objective: Place, fixed: boolean): Procedure {
   const { program } = w;
   const stages = w.segments.map((place) =>
     program.procedure(
       `linearise.${place.index}`,
-      (k) => program.unrolling(w.target.unrollStages, () => lineariseStage(w, k, place)),
+      (k) => program.unrolling(w.target.unrollStages, () => lineariseStage(w, k, place, fixed)),
       false,
     ),
   );
@@ -101,25 +103,28 @@ function initialDefect(w: Workspace, point: Buffer, defect: Buffer): void {
   for (const i of w.fixed) defect.at(0, i).set(w.initial.at(i).minus(point.at(0, i)));
 }
 
-function lineariseStage(w: Workspace, k: Indexish, place: SegmentPlace): void {
+function lineariseStage(w: Workspace, k: Indexish, place: SegmentPlace, fixed: boolean): void {
   const { stages } = w;
   const { segment, variables } = place;
-  const bindings = bindStage(w, k, place, w.iterate.point, true);
+  const bindings = bindStage(w, k, place, w.iterate.point, !fixed);
   const dynamics = segment.terminal ? null : stages.dynamics;
   const map = dynamics?.kind === 'map' ? dynamics : null;
   const varying = segment.rowJacobian.filter((entry) => !stages.graph.isConstant(entry.value));
 
+  const z = segment.variables.map((symbol) => bindings.get(symbol) as Real);
+  const affine = fixed ? affineValues(w, k, place, z) : null;
   const outputs = groups({
-    cost: [segment.cost],
-    gradient: segment.gradient,
+    cost: affine ? [] : [segment.cost],
+    gradient: affine ? [] : segment.gradient,
     rows: segment.rows,
     jacobian: varying.map((entry) => entry.value),
     hessian: segment.hessian.map((entry) => entry.value),
-    next: map?.value ?? [],
+    next: affine ? [] : (map?.value ?? []),
     nextJacobian: map?.jacobian.map((entry) => entry.value) ?? [],
     bounds: bounds(place),
   });
-  const value = outputs.split(w.invariants.lower(outputs.nodes, bindings));
+  const lowered = outputs.split(w.invariants.lower(outputs.nodes, bindings));
+  const value = affine ? { ...lowered, ...affine } : lowered;
 
   const penalties = storeSideResiduals(
     w,
@@ -140,7 +145,7 @@ function lineariseStage(w: Workspace, k: Indexish, place: SegmentPlace): void {
     const jacobian = dense(w.nx, w.nz, map.jacobian, value.nextJacobian);
     storeDynamics(w, k, value.next, (i, j) => jacobian[i][j as number]);
   } else if (dynamics?.kind === 'runge-kutta') {
-    const symbols = [...segment.variables, ...stages.signals].map((symbol) => bindings.get(symbol) as Real);
+    const symbols = [...z, ...stages.signals.map((symbol) => bindings.get(symbol) as Real)];
     const costate = stages.costates.map((symbol) => bindings.get(symbol) as Real);
     w.method?.unsolved?.set(0);
     const step = stepDerivatives(w, dynamics, symbols, costate);

@@ -18,6 +18,7 @@ export interface Product {
     left(i: Indexish, m: Indexish): Real;
     right(m: Indexish, j: Indexish): Real;
   }[];
+  /** Stores the entry, where nothing else of the product is read. */
   out(i: Indexish, j: Indexish, value: Real): void;
 }
 
@@ -65,13 +66,16 @@ export function multiply(program: Program, tiled: boolean, product: Product): vo
   }
 }
 
-/** All columns, up to 2 `most` at a time: so many vectors, which lie an even distance from each other. */
+/**
+ * All columns, up to 2 `most` at a time: so many vectors, which lie some distance from each other. What is left over at the
+ * end goes with columns before it, which are done twice.
+ */
 function forColumns(program: Program, columns: number, most: number, body: (at: readonly Counter[]) => void): void {
-  const vectors = Math.floor(columns / 2);
+  const vectors = Math.ceil(columns / 2);
   const together = Math.ceil(vectors / Math.ceil(vectors / most)) || 1;
-  const distance = 2 * Math.floor(vectors / together);
-  program.forEach(0, distance, (j) => body(Array.from({ length: together }, (_, c) => j.plus(c * distance))));
-  program.forEach(distance * together, columns, (j) => body([j]));
+  const distance = Math.min(2 * Math.ceil(vectors / together), columns);
+  const first = (c: number): number => Math.min(c * distance, columns - distance);
+  program.forEach(0, distance, (j) => body(Array.from({ length: together }, (_, c) => j.plus(first(c)))));
 }
 
 /** m = 0..count-1; no straight line where they are many: engines load first all it needs, and run out of registers. */
