@@ -1,7 +1,8 @@
 /** States, controls, constraints and multipliers over time, one chart each; arrow keys move the time cursor through all of them. */
-import { type KeyboardEvent, useMemo } from 'react';
+import { type KeyboardEvent, useEffect, useMemo } from 'react';
 import { ExportMenu } from '../exports/ExportMenu';
 import { Panel } from '../Panel';
+import { loadPlotly } from '../plotly/load';
 import { usePalette } from '../plotly/palette';
 import { useWorkbench } from '../state/store';
 import { pointAt, useTimeCursor } from '../state/time-cursor';
@@ -22,6 +23,8 @@ export function PlotsPanel() {
     () => (problem && picture ? chartsOf(problem, { now: picture, before }, shown) : []),
     [problem, picture, before, shown],
   );
+  // Fetched while the first problem is being solved; where that fails, whoever draws tries again and says so.
+  useEffect(() => void loadPlotly().catch(() => {}), []);
   return (
     <Panel
       id="plots"
