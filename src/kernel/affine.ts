@@ -34,18 +34,24 @@ export class Affine {
     return 0;
   }
 
-  /** The range of the value, where those of the counters are known. */
-  range(ranges: readonly Range[]): Range {
+  /** The least value, where the ranges of the counters are known. */
+  least(ranges: readonly Range[]): number {
     let least = this.constant;
+    for (let i = 0; i < this.count; i++) {
+      const factor = this.factors[i];
+      if (factor !== 0) least += factor * ranges[this.counters[i]][factor > 0 ? 'least' : 'greatest'];
+    }
+    return least;
+  }
+
+  /** The greatest value, likewise. */
+  greatest(ranges: readonly Range[]): number {
     let greatest = this.constant;
     for (let i = 0; i < this.count; i++) {
       const factor = this.factors[i];
-      if (factor === 0) continue;
-      const range = ranges[this.counters[i]];
-      least += factor * (factor > 0 ? range.least : range.greatest);
-      greatest += factor * (factor > 0 ? range.greatest : range.least);
+      if (factor !== 0) greatest += factor * ranges[this.counters[i]][factor > 0 ? 'greatest' : 'least'];
     }
-    return { least, greatest };
+    return greatest;
   }
 
   private add(index: Index, scale: number): void {

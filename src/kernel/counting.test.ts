@@ -2,16 +2,16 @@ import { expect, it } from 'vitest';
 import { COUNT, counting } from './counting';
 import { interpret } from './interpreter';
 import { Program } from './program';
-import { apply, sqrt } from './real';
+import { sqrt } from './real';
 import { countOperations, floatingPointOperations } from './statistics';
 
 it('counts what is computed, with branches and loops as they are taken', () => {
   const program = new Program(0);
   const x = program.buffer('x', 10);
   program.function('cubed', 1, (a) => a.times(a).times(a));
-  program.function('above', 1, (a) => apply('cubed', a).plus(1));
+  program.function('above', 1, (a) => program.apply('cubed', a).plus(1));
   const straight = program.procedure('straight', () => x.at(0).set(sqrt(x.at(1).times(2).plus(1)).over(x.at(2))));
-  program.procedure('functions', () => x.at(0).set(apply('above', x.at(1).plus(1))));
+  program.procedure('functions', () => x.at(0).set(program.apply('above', x.at(1).plus(1))));
   program.procedure('loops', (n) => program.forEach(0, n, (i) => x.at(i).add(1)));
   program.procedure('branch', () =>
     program.if(
@@ -46,7 +46,7 @@ it('leaves the results as they are', () => {
   const program = new Program(0);
   const x = program.buffer('x', 6);
   program.procedure('run', () => {
-    program.forEach(0, 6, (i) => x.at(i).set(apply('sin', x.at(i).plus(0.5))));
+    program.forEach(0, 6, (i) => x.at(i).set(program.apply('sin', x.at(i).plus(0.5))));
     program.if(x.at(0).gt(x.at(1)), () => x.at(2).set(x.at(0).times(x.at(1))));
   });
   const module = program.module();

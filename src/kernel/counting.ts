@@ -55,10 +55,8 @@ function functionCosts({ functions }: Module): Costs {
     const code = functions.find((one) => one.name === name);
     if (!code) throw new Error(`there is no function ${name}`);
     let total = longest(code.body, cost);
-    visitReal(code.result, {
-      real: (term) => {
-        total += ofTerm(term, cost);
-      },
+    visitReal(code.result, (term) => {
+      total += ofTerm(term, cost);
     });
     known.set(name, total);
     return total;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { backends } from './backends';
 import { Program } from './program';
-import { apply, select, sqrt } from './real';
+import { select, sqrt } from './real';
 
 const LENGTH = 40;
 /** Odd: one iteration is taken alone. */
@@ -72,8 +72,8 @@ describe.each(backends)('$name', ({ load }) => {
   it('functions, elementary and its own', () => {
     const { a, b } = run((program, source, target) =>
       program.forEach(0, 7, (i) => {
-        target.at(i, 0).set(apply('sin', source.at(i, 0).times(9)));
-        target.at(i, 1).set(apply('pow', source.at(i, 1).times(source.at(i, 1)), source.at(i, 2)));
+        target.at(i, 0).set(program.apply('sin', source.at(i, 0).times(9)));
+        target.at(i, 1).set(program.apply('pow', source.at(i, 1).times(source.at(i, 1)), source.at(i, 2)));
       }),
     );
     for (let i = 0; i < 7; i++) {

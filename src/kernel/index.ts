@@ -7,7 +7,6 @@ export { GraphLowering } from './lower';
 export { type Buffer, type Place, type Procedure, Program, type Scratch } from './program';
 export {
   abs,
-  apply,
   Condition,
   Counter,
   copysign,

@@ -5,7 +5,7 @@ import { laneBackends } from './backends';
 import { interpret } from './interpreter';
 import type { LaneExecutable, Module } from './ir';
 import { type Place, Program } from './program';
-import { apply, type Real } from './real';
+import type { Real } from './real';
 import { anyDouble, MEMORY, offerFused, randomPrograms } from './testing';
 import { compileLanes, instantiateLanes } from './wasm';
 
@@ -68,7 +68,7 @@ describe.each(laneBackends)('$name', ({ load }) => {
         p.while(x.gt(1), () => {
           const half = p.let(x.times(0.5));
           p.if(
-            p.let(apply('floor of', half)).eq(half),
+            p.let(p.apply('floor of', half)).eq(half),
             () => x.set(half),
             () => x.set(x.times(3).plus(1)),
           );
@@ -162,7 +162,7 @@ describe.each(laneBackends)('$name', ({ load }) => {
       made.if(x.gt(0), () => result.set(1));
       return result;
     });
-    made.procedure('main', () => memory.at(0).set(apply('step', memory.at(0))));
+    made.procedure('main', () => memory.at(0).set(made.apply('step', memory.at(0))));
     expect(run(load(made.module()), 3, [[2], [-2]])).toEqual([[1], [0]]);
   });
 
@@ -179,7 +179,7 @@ describe.each(laneBackends)('$name', ({ load }) => {
       return count;
     });
     made.procedure('main', () =>
-      made.if(memory.at(0).lt(1e9), () => memory.at(0).set(apply('halvings', memory.at(0)))),
+      made.if(memory.at(0).lt(1e9), () => memory.at(0).set(made.apply('halvings', memory.at(0)))),
     );
     const endless = Number.POSITIVE_INFINITY;
     expect(run(load(made.module()), 3, [[1000], [endless]])).toEqual([[10], [endless]]);

@@ -5,10 +5,10 @@
  * A Real is an expression, evaluated where a statement uses it: one that loads from a buffer or reads a variable sees
  * what is there then. `let` fixes a value now.
  */
-import { defineElementary, type ElementaryName, isElementary } from './elementary';
-import type { BufferShape, FunctionCode, Index, Module, ProcedureCode, RealTerm, Reduction, Statement } from './ir';
+import { defineElementary, isElementary } from './elementary';
+import type { BufferShape, FunctionCode, Index, Module, ProcedureCode, Reduction, Statement } from './ir';
 import { type Condition, Counter, type Indexish, index, Real, type Realish, real, select, ZERO } from './real';
-import { visit, visitReal } from './visit';
+import { visit } from './visit';
 
 /** A place that can be read and written: a local variable or an element of a buffer. */
 export interface Place extends Real {
@@ -125,6 +125,7 @@ export class Program {
   private readonly functions: FunctionCode[] = [];
   private readonly procedures: ProcedureCode[] = [];
   private readonly sharedBuffers = new Map<string, Buffer>();
+  private readonly applied = new Set<string>();
   private frame: Frame | null = null;
 
   /** Blocks up to this length are unrolled by `each` and `sum`, and live in locals as scratch. */
@@ -145,7 +146,7 @@ export class Program {
 
   /** The elementary functions that the code applies are added here. */
   module(): Module {
-    defineElementary(this, this.elementaryNeeded());
+    defineElementary(this, [...this.applied].filter(isElementary));
     return { buffers: this.buffers, functions: this.functions, procedures: this.procedures };
   }
 
@@ -203,7 +204,7 @@ export class Program {
     };
   }
 
-  /** Define a pure function of reals, to be used through `apply(name, ...)`. */
+  /** Define a pure function of reals, to be used through `apply`. */
   function(name: string, parameters: number, body: (...operands: Real[]) => Real): void {
     if (this.frame) throw new Error(`function ${name} inside another one`);
     if (this.hasFunction(name)) throw new Error(`function ${name} exists already`);
@@ -219,6 +220,12 @@ export class Program {
       result,
     });
     this.frame = null;
+  }
+
+  /** The value of a function of the module: one of the elementary functions, or one defined by `function`. */
+  apply(name: string, ...operands: Realish[]): Real {
+    this.applied.add(name);
+    return new Real({ kind: 'apply', function: name, operands: operands.map((operand) => real(operand).term) });
   }
 
   hasFunction(name: string): boolean {
@@ -332,19 +339,6 @@ export class Program {
     const made = new Buffer(this, name, shape);
     this.buffers.push({ name, length: made.length, scratch });
     return made;
-  }
-
-  private elementaryNeeded(): Set<ElementaryName> {
-    const needed = new Set<ElementaryName>();
-    const real = (term: RealTerm): void => {
-      if (term.kind === 'apply' && isElementary(term.function)) needed.add(term.function);
-    };
-    for (const { body } of this.procedures) visit(body, { real });
-    for (const { body, result } of this.functions) {
-      visit(body, { real });
-      visitReal(result, { real });
-    }
-    return needed;
   }
 
   private loop(from: Indexish, to: Indexish, body: (i: Counter) => void, how: Partial<LoopKind> = {}): void {

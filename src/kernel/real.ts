@@ -167,6 +167,3 @@ export const copysign = (magnitude: Realish, sign: Realish): Real =>
   );
 export const select = (condition: Condition, a: Realish, b: Realish): Real =>
   new Real({ kind: 'select', condition: condition.term, first: real(a).term, second: real(b).term });
-/** A function of the module, by name: one of the elementary functions, or one defined by `Program.function`. */
-export const apply = (name: string, ...operands: Realish[]): Real =>
-  new Real({ kind: 'apply', function: name, operands: operands.map((o) => real(o).term) });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { Program } from './program';
-import { apply, sqrt } from './real';
+import { sqrt } from './real';
 import { countOperations, floatingPointOperations } from './statistics';
 
 it('counts triangular loops, calls, branches and functions as often as they run', () => {
@@ -15,7 +15,7 @@ it('counts triangular loops, calls, branches and functions as often as they run'
   program.procedure('branches', () => {
     program.if(
       x.at(0).gt(0),
-      () => x.at(0).set(apply('sin', x.at(1).plus(1))),
+      () => x.at(0).set(program.apply('sin', x.at(1).plus(1))),
       () => x.at(0).set(x.at(1).times(2).times(x.at(2))),
     );
     program.for(0, 10, (i) => program.if(i.lt(3), () => x.at(i).add(1)));

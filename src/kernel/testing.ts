@@ -4,7 +4,6 @@ import fc from 'fast-check';
 import { type Procedure, Program } from './program';
 import {
   abs,
-  apply,
   type Condition,
   Counter,
   copysign,
@@ -63,7 +62,7 @@ const binaries = [
   min,
   max,
   (a: Real, b: Real) => copysign(a, number(b)),
-  (a: Real, b: Real) => apply('later', a, b),
+  (a: Real, b: Real, program: Program) => program.apply('later', a, b),
   (a: Real, b: Real) => scale(a, max(-1022, min(1023, nearest(number(b))))),
 ];
 const literals = [0.5, -3, 0, -0, 1e300, 7e-310, Number.POSITIVE_INFINITY, Number.NaN];
@@ -104,7 +103,7 @@ export function randomProgram(tape: Tape): Program {
         return select(tape.choose(2) === 0 ? picked : picked.and(other), one(), one());
       }
       default:
-        return binaries[tape.choose(binaries.length)](one(), one());
+        return binaries[tape.choose(binaries.length)](one(), one(), program);
     }
   };
 

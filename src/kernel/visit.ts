@@ -1,24 +1,28 @@
 /** Every term and statement of a body, once. */
 import type { ConditionTerm, RealTerm, Statement } from './ir';
 
+type OnReal = (term: RealTerm) => void;
+
 export interface Visitor {
-  real?(term: RealTerm): void;
+  real?: OnReal;
   statement?(statement: Statement): void;
 }
 
 /** Calls `real` on the terms of the statement itself, without those of statements inside it. */
-export function visitOwn(statement: Statement, real: (term: RealTerm) => void): void {
-  const visitor = { real };
-  if (statement.kind === 'assign' || statement.kind === 'store') visitReal(statement.value, visitor);
-  if (statement.kind === 'if' || statement.kind === 'while') visitCondition(statement.condition, visitor);
+export function visitOwn(statement: Statement, real: OnReal): void {
+  if (statement.kind === 'assign' || statement.kind === 'store') visitReal(statement.value, real);
+  if (statement.kind === 'if' || statement.kind === 'while') visitCondition(statement.condition, real);
 }
 
 /** Calls the visitor on each statement, before its parts, and on each real term in them. */
 export function visit(statements: readonly Statement[], visitor: Visitor): void {
-  for (const statement of statements) {
+  const { real } = visitor;
+  // Counted, as iterators would be made by the thousand.
+  for (let i = 0; i < statements.length; i++) {
+    const statement = statements[i];
     visitor.statement?.(statement);
-    if (visitor.real) visitOwn(statement, visitor.real);
-    for (const block of blocksOf(statement)) visit(block, visitor);
+    if (real) visitOwn(statement, real);
+    if (hasBlocks(statement)) for (const block of blocksOf(statement)) visit(block, visitor);
   }
 }
 
@@ -35,23 +39,27 @@ export function blocksOf(statement: Statement): readonly (readonly Statement[])[
   }
 }
 
-export function visitReal(term: RealTerm, visitor: Visitor): void {
-  visitor.real?.(term);
+function hasBlocks({ kind }: Statement): boolean {
+  return kind !== 'assign' && kind !== 'store' && kind !== 'call';
+}
+
+export function visitReal(term: RealTerm, real: OnReal): void {
+  real(term);
   switch (term.kind) {
     case 'unary':
-      visitReal(term.operand, visitor);
+      visitReal(term.operand, real);
       break;
     case 'binary':
-      visitReal(term.first, visitor);
-      visitReal(term.second, visitor);
+      visitReal(term.first, real);
+      visitReal(term.second, real);
       break;
     case 'select':
-      visitCondition(term.condition, visitor);
-      visitReal(term.first, visitor);
-      visitReal(term.second, visitor);
+      visitCondition(term.condition, real);
+      visitReal(term.first, real);
+      visitReal(term.second, real);
       break;
     case 'apply':
-      for (const operand of term.operands) visitReal(operand, visitor);
+      for (const operand of term.operands) visitReal(operand, real);
       break;
     case 'literal':
     case 'local':
@@ -61,19 +69,19 @@ export function visitReal(term: RealTerm, visitor: Visitor): void {
   }
 }
 
-function visitCondition(condition: ConditionTerm, visitor: Visitor): void {
+function visitCondition(condition: ConditionTerm, real: OnReal): void {
   switch (condition.kind) {
     case 'compare':
-      visitReal(condition.first, visitor);
-      visitReal(condition.second, visitor);
+      visitReal(condition.first, real);
+      visitReal(condition.second, real);
       break;
     case 'and':
     case 'or':
-      visitCondition(condition.first, visitor);
-      visitCondition(condition.second, visitor);
+      visitCondition(condition.first, real);
+      visitCondition(condition.second, real);
       break;
     case 'not':
-      visitCondition(condition.operand, visitor);
+      visitCondition(condition.operand, real);
       break;
     case 'compareIndex':
       break;

@@ -2,7 +2,7 @@
  * The barrier function phi = objective - mu sum log t - mu sum log e, its slope along the direction, and how far a step
  * may go: the fraction-to-the-boundary rule t + alpha dt >= (1 - tau) t (Waechter & Biegler 2006, eq. 8, 15).
  */
-import { apply, type Buffer, type Place, type Procedure, type Real, type Realish, select } from '../kernel';
+import { type Buffer, type Place, type Procedure, type Real, type Realish, select } from '../kernel';
 import { forSides } from './sides';
 import type { Workspace } from './workspace';
 
@@ -58,13 +58,13 @@ export function defineBarrier(w: Workspace, mu: Place): Barrier {
     const include = (value: Real): void => {
       product.set(product.times(value));
       program.if(product.lt(1 / w.target.largestProduct).or(product.gt(w.target.largestProduct)), () => {
-        sum.add(apply('log', product));
+        sum.add(program.apply('log', product));
         product.set(1);
       });
     };
     program.for(0, w.sides, (i) => include(t.at(i)));
     program.for(0, w.softSides, (i) => include(e.at(i)));
-    return program.let(weight.times(sum.plus(apply('log', product))));
+    return program.let(weight.times(sum.plus(program.apply('log', product))));
   };
   return { measureSlope, slope, limitStep, fraction, primalStep, dualStep, logarithms };
 }

@@ -8,7 +8,7 @@
  * linearQuadratic.ts, and need these only where they are not convex.
  */
 import { symbolsOf } from '../expression';
-import { apply, type Buffer, max, min, type Procedure, type Real, real, select } from '../kernel';
+import { type Buffer, max, min, type Procedure, type Real, real, select } from '../kernel';
 import { hasFixedDerivatives } from './affineStage';
 import { defineAssessment } from './assessment';
 import { defineBarrier } from './barrier';
@@ -104,7 +104,7 @@ export function defineInteriorPoint(
         program.if(
           solved,
           () => {
-            const smaller = program.let(min(mu.times(KAPPA_MU), apply('pow', mu, THETA_MU))); // (7)
+            const smaller = program.let(min(mu.times(KAPPA_MU), program.apply('pow', mu, THETA_MU))); // (7)
             mu.set(select(smaller.lt(finalBarrier.times(NEAR)), finalBarrier, smaller));
             filter.clear.call();
           },

@@ -15,6 +15,8 @@ export interface Lowering {
 export class Invariants {
   /** Parameters, and numbers of the text that are inputs. */
   private readonly known: ReadonlySet<Node>;
+  /** Whether a node depends on these alone, as far as the graph has been looked at. */
+  private readonly invariant: boolean[] = [];
   private readonly places = new Map<Node, Real>();
   private readonly kept = new Set<Real>();
   private readonly below = new Map<string, readonly [Node, Real][]>();
@@ -106,17 +108,25 @@ export class Invariants {
   /** Maximal non-constant nodes below the outputs that depend on parameters alone. */
   private invariantNodes(outputs: readonly Node[]): Node[] {
     const { graph } = this.stages;
-    const reachable = new Set<Node>(outputs);
-    for (const node of reachable) for (const operand of graph.operands(node)) reachable.add(operand);
-    const invariant = new Set<Node>();
-    const maximal = new Set<Node>();
-    for (const node of [...reachable].sort((a, b) => a - b)) {
-      const below = graph.operands(node);
-      const alone = graph.isSymbol(node) ? this.known.has(node) : below.every((operand) => invariant.has(operand));
-      if (alone) invariant.add(node);
-      else for (const operand of below) if (invariant.has(operand)) maximal.add(operand);
+    const found: Node[] = [];
+    const met = new Set(outputs);
+    for (const node of met) {
+      if (this.isInvariant(node)) {
+        if (!graph.isConstant(node)) found.push(node);
+      } else for (const operand of graph.operands(node)) met.add(operand);
     }
-    for (const output of outputs) if (invariant.has(output)) maximal.add(output);
-    return [...maximal].filter((node) => !graph.isConstant(node));
+    return found;
+  }
+
+  private isInvariant(node: Node): boolean {
+    const { graph } = this.stages;
+    const { invariant } = this;
+    for (let next = invariant.length as Node; next <= node; next = invariant.length as Node) {
+      const arity = graph.arity(next);
+      const first = arity === 0 || invariant[graph.first(next)];
+      const second = arity < 2 || invariant[graph.second(next)];
+      invariant.push(graph.isSymbol(next) ? this.known.has(next) : first && second);
+    }
+    return invariant[node];
   }
 }

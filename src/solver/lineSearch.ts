@@ -3,7 +3,7 @@
  * to the boundary, a second-order correction where the full step makes the constraints worse, and the switch between
  * the Armijo rule for phi and sufficient decrease of theta or phi. Equation numbers are those of the paper.
  */
-import { abs, apply, type Buffer, max, min, type Place, type Procedure, type Real, real, select } from '../kernel';
+import { abs, type Buffer, max, min, type Place, type Procedure, type Real, real, select } from '../kernel';
 import type { Barrier } from './barrier';
 import type { Filter } from './filter';
 import type { KktSystem } from './kkt';
@@ -74,7 +74,11 @@ export function defineLineSearch(
     // (19): phi falls fast enough compared with theta for the Armijo rule to be asked for.
     const switching = barrier.slope
       .lt(0)
-      .and(full.times(apply('pow', barrier.slope.negated(), S_PHI)).gt(apply('pow', theta, S_THETA).times(DELTA)));
+      .and(
+        full
+          .times(program.apply('pow', barrier.slope.negated(), S_PHI))
+          .gt(program.apply('pow', theta, S_THETA).times(DELTA)),
+      );
     const useArmijo = program.let(select(theta.le(thetaMin).and(switching), 1, 0));
     const descent = trialPhi.minus(phi).minus(noise).le(decrease.times(ETA_PHI)); // (20)
     const enough = trialTheta
@@ -98,9 +102,10 @@ export function defineLineSearch(
     const whereFalling = min(GAMMA_THETA, theta.times(GAMMA_PHI).over(fall));
     const whereFeasible = min(
       whereFalling,
-      apply('pow', theta, S_THETA)
+      program
+        .apply('pow', theta, S_THETA)
         .times(DELTA)
-        .over(apply('pow', max(fall, w.target.tiny), S_PHI)),
+        .over(program.apply('pow', max(fall, w.target.tiny), S_PHI)),
     );
     const bound = select(slope.lt(0), select(theta.le(thetaMin), whereFeasible, whereFalling), real(GAMMA_THETA));
     return program.let(bound.times(GAMMA_ALPHA));

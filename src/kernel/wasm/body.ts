@@ -93,7 +93,7 @@ export class Body {
   }
 
   protected statements(statements: readonly Statement[]): void {
-    for (const statement of statements) this.statement(statement);
+    for (let i = 0; i < statements.length; i++) this.statement(statements[i]);
   }
 
   protected real(term: RealTerm): void {
@@ -469,7 +469,7 @@ export class Body {
     affine.set(index, NUMBER_BYTES * this.lanes.count);
     const fixed = base + affine.constant;
     affine.constant = 0;
-    const folds = fixed >= 0 && (affine.count === 0 || affine.range(this.ranges).least >= 0);
+    const folds = fixed >= 0 && (affine.count === 0 || affine.least(this.ranges) >= 0);
     const running = this.running.size > 0 && folds ? this.running.get(affine.key) : undefined;
     if (running !== undefined) {
       this.code.indexed(Opcode.localGet, running);
@@ -486,8 +486,9 @@ export class Body {
   }
 
   protected rangeOf(index: Index): Range {
-    this.affine.set(index);
-    return this.affine.range(this.ranges);
+    const { affine, ranges } = this;
+    affine.set(index);
+    return { least: affine.least(ranges), greatest: affine.greatest(ranges) };
   }
 
   private pushAffine(): void {

@@ -48,7 +48,7 @@ export function homes(body: readonly Statement[], result: RealTerm | null): Map<
   };
   const root: Block = { statements: body, parent: null, depth: 0, masked: body };
   walk(root);
-  if (result) visitReal(result, { real: (term) => term.kind === 'local' && mention(term.id, root, false) });
+  if (result) visitReal(result, (term) => term.kind === 'local' && mention(term.id, root, false));
   return new Map(
     Array.from(mentions, ([local, { around: block, assigned }]) => [local, assigned === block ? block.masked : body]),
   );

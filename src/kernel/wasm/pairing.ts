@@ -193,7 +193,7 @@ export class Pairing {
     if (!code || this.applied.has(name)) return;
     this.applied.add(name);
     for (const inner of this.uses(code.body).functions) this.apply(inner);
-    visitReal(code.result, { real: (term) => term.kind === 'apply' && this.apply(term.function) });
+    visitReal(code.result, (term) => term.kind === 'apply' && this.apply(term.function));
   }
 }
 

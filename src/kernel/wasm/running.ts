@@ -5,7 +5,7 @@
  */
 import type { Affine } from '../affine';
 import type { Index, Statement } from '../ir';
-import { visit } from '../visit';
+import { blocksOf, visit } from '../visit';
 
 /** More would take registers from what is computed. */
 export const MOST_RUNNING = 4;
@@ -23,8 +23,8 @@ type Loop = Statement & { kind: 'for' };
 
 /** Those of the loop, as they are first met; none where there is a loop or call in it. `size`: bytes of an element. */
 export function runningIn({ body, counter, down }: Loop, affine: Affine, size: number): readonly Running[] {
+  if (!isStraight(body)) return [];
   const found = new Map<string, Running>();
-  let straight = true;
   const meet = (index: Index): void => {
     affine.set(index, size);
     const factor = affine.factorOf(counter);
@@ -36,10 +36,17 @@ export function runningIn({ body, counter, down }: Loop, affine: Affine, size: n
     real: (term) => {
       if (term.kind === 'load') meet(term.index);
     },
-    statement: ({ kind, ...statement }) => {
-      if (kind === 'for' || kind === 'while' || kind === 'call') straight = false;
-      else if ('buffer' in statement) meet(statement.index);
+    statement: (statement) => {
+      if (statement.kind === 'store') meet(statement.index);
     },
   });
-  return straight ? [...found.values()].slice(0, MOST_RUNNING) : [];
+  return [...found.values()].slice(0, MOST_RUNNING);
+}
+
+/** Whether there is no loop or call. */
+function isStraight(statements: readonly Statement[]): boolean {
+  return (
+    statements.every(({ kind }) => kind !== 'for' && kind !== 'while' && kind !== 'call') &&
+    statements.every((statement) => blocksOf(statement).every(isStraight))
+  );
 }

@@ -36,7 +36,7 @@ export function localsOf(body: readonly Statement[], parameters: number, result:
     }
   };
   walk(body, 0);
-  if (result) visitReal(result, { real: use });
+  if (result) visitReal(result, use);
   const constants = new Set([...written.keys()].filter((local) => !variables.has(local)));
   return { constants, written: new Set(written.keys()) };
 }

@@ -29,7 +29,7 @@ export function reach(module: Module, wanted: readonly string[]): Reached {
     if (reached.functions.has(code)) return;
     reached.functions.add(code);
     visit(code.body, { real });
-    visitReal(code.result, { real });
+    visitReal(code.result, real);
   }
   function addProcedure(name: string): void {
     const code = defined(procedures, name);

@@ -5,7 +5,6 @@ import { type ElementaryName, elementaryNames } from '../elementary';
 import { interpret } from '../interpreter';
 import type { Module } from '../ir';
 import { Program } from '../program';
-import { apply } from '../real';
 import { MEMORY, randomPrograms } from '../testing';
 import { nodeAdapter } from './node';
 import { rounded, runOnDevice } from './testing';
@@ -54,7 +53,7 @@ function evaluator(name: ElementaryName): Module {
   const program = new Program();
   const memory = program.buffer('memory', 3);
   const operands = [memory.at(0), memory.at(1)].slice(0, name === 'pow' || name === 'atan2' ? 2 : 1);
-  program.procedure('main', () => memory.at(2).set(apply(name, ...operands)));
+  program.procedure('main', () => memory.at(2).set(program.apply(name, ...operands)));
   return program.module();
 }
 
