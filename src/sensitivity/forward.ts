@@ -65,7 +65,8 @@ export function defineForward({ workspace: w, interiorPoint: { kkt } }: SolverKe
   program.procedure(names.differentiate, () => {
     program.each(0, parameters.length, (j) => gradient.at(j).set(0));
     program.for(0, w.N + 1, (k) => w.stages.signals.forEach((_, s) => signalGradient.at(k, s).set(0)));
-    w.forStages((k, place) => blocks[place.index].compute.call(k));
+    w.forEachStage((k, place) => blocks[place.index].compute.call(k));
+    for (const block of blocks) block.gather();
     initial.forEach((row, i) =>
       row.forEach((value, j) => gradient.at(j).add(value.times(w.iterate.costate.at(0, i)).times(expressed.at(i)))),
     );

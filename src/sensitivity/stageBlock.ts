@@ -1,7 +1,7 @@
 /** The derivatives of a stage's optimality conditions by the parameters, evaluated, stored, and put into a column. */
-import { type Buffer, type Indexish, type Place, type Procedure, type Real, real } from '../kernel';
+import { type Buffer, type Indexish, type Place, type Procedure, type Real, real, ZERO } from '../kernel';
 import type { RungeKuttaDynamics } from '../problem';
-import { bindStage, next, type SegmentPlace, stepDerivatives, type Workspace } from '../solver';
+import { bindStage, inputDerivatives, next, type SegmentPlace, type Workspace } from '../solver';
 import { type Entry, slopeDirections, stageDerivatives, type Target } from './parameterDerivatives';
 import type { SignalDerivatives } from './signalDerivatives';
 
@@ -16,8 +16,10 @@ export interface LagrangianGradient {
 export type TargetBuffers = Readonly<Record<Target, Buffer>>;
 
 export interface StageBlock {
-  /** Evaluate the derivatives at stage k. */
+  /** Evaluate the derivatives at stage k, for itself. */
   readonly compute: Procedure;
+  /** Record the sum of the stages' shares of the Lagrangian's gradient, once all are evaluated. */
+  gather(): void;
   /** Record the stages' entries of column j. */
   fill(j: number, rhs: TargetBuffers): void;
 }
@@ -30,17 +32,6 @@ export function defineStageBlock(
 ): StageBlock {
   const { program, stages, invariants } = w;
   const count = stages.parameters.length;
-  /** gradient += value times d(input)/dp at stage k, the input being a parameter or, from np on, a signal. */
-  const addGradient = (k: Indexish, input: number, value: Real): void => {
-    if (input < count) {
-      gradient.parameters.at(input).add(value);
-      return;
-    }
-    const fixed = program.let(value);
-    gradient.signals.at(k, input - count).add(fixed);
-    for (const [j, derivative] of signals.of(input - count))
-      gradient.parameters.at(j).add(fixed.times(derivative.at(k)));
-  };
   const { segment } = place;
   const derivatives = stageDerivatives(w, place);
   const stored = derivatives.entries.filter((entry) => !stages.graph.isConstant(entry.value));
@@ -55,6 +46,11 @@ export function defineStageBlock(
   }
   const slope =
     segment.terminal || stages.dynamics.kind !== 'runge-kutta' ? null : defineSlope(w, stages.dynamics, place);
+  /** The inputs on which the stage's share of the Lagrangian depends, and its derivatives by them. */
+  const inputs = derivatives.gradient.flatMap((node, input) =>
+    stages.graph.isConstant(node, 0) && !slope?.parameters.includes(input) ? [] : [input],
+  );
+  const pulls = program.buffer(`sensitivity.pulls.${place.index}`, segment.to - segment.from, inputs.length);
 
   const compute = program.procedure(
     `sensitivity.stage.${place.index}`,
@@ -65,21 +61,37 @@ export function defineStageBlock(
         new Map([...bindings, ...derivatives.lagrangian.at(k, w.iterate)]),
       );
       stored.forEach((_, i) => values.at(offset(k), i).set(lowered[i]));
-      derivatives.gradient.forEach((_, j) => addGradient(k, j, lowered[stored.length + j]));
+      const pull = lowered.slice(stored.length);
       const z = [...segment.variables, ...stages.signals].map((symbol) => bindings.get(symbol) as Real);
-      slope?.compute(k, z, (input, value) => addGradient(k, input, value));
+      slope?.compute(k, z, (input, value) => {
+        pull[input] = pull[input].plus(value);
+      });
+      inputs.forEach((input, i) => pulls.at(offset(k), i).set(pull[input]));
     },
     false,
   );
 
   return {
     compute,
+    gather() {
+      w.forSegment(place, (k) =>
+        inputs.forEach((input, i) => {
+          const pull = pulls.at(offset(k), i);
+          if (input < count) gradient.parameters.at(input).add(pull);
+          else {
+            gradient.signals.at(k, input - count).add(pull);
+            for (const [j, derivative] of signals.of(input - count))
+              gradient.parameters.at(j).add(pull.times(derivative.at(k)));
+          }
+        }),
+      );
+    },
     fill(j, rhs) {
-      const inputs = [
+      const through = [
         { input: j, derivative: null },
         ...signals.by(j).map(([s, derivative]) => ({ input: count + s, derivative })),
       ];
-      for (const { input, derivative } of inputs) {
+      for (const { input, derivative } of through) {
         const entries = byInput.get(input) ?? [];
         const column = slope?.parameters.indexOf(input) ?? -1;
         if (entries.length === 0 && column < 0) continue;
@@ -124,13 +136,12 @@ function defineSlope(w: Workspace, dynamics: RungeKuttaDynamics, place: SegmentP
     parameters,
     compute(k: Indexish, z: readonly Real[], addGradient: (input: number, value: Real) => void): void {
       const costate = stages.costates.map((_, i) => program.let(w.iterate.costate.at(next(k), i)));
-      const step = stepDerivatives(w, dynamics, z, costate, directions);
+      const step = inputDerivatives(w, dynamics, z, costate, directions);
+      const seeds = [...costate, ...Array.from({ length: dynamics.accumulators }, () => real(1))];
       parameters.forEach((j, q) => {
-        for (let i = 0; i < nx; i++) tangents.at(offset(k), i, q).set(step.jacobian.at(i, nz + q));
-        for (let i = 0; i < nz; i++) mixed.at(offset(k), i, q).set(step.hessian.at(i, nz + q));
-        const seeds = step.value.map((_, i) => costate[i] ?? real(1));
-        const pull = seeds.reduce((sum, l, i) => sum.plus(l.times(step.jacobian.at(i, nz + q))), real(0));
-        addGradient(j, program.let(pull));
+        for (let i = 0; i < nx; i++) tangents.at(offset(k), i, q).set(step.tangent.at(i, q));
+        for (let i = 0; i < nz; i++) mixed.at(offset(k), i, q).set(step.mixed.at(i, q));
+        addGradient(j, program.let(seeds.reduce((sum, l, i) => sum.plus(l.times(step.tangent.at(i, q))), ZERO)));
       });
     },
     fill(k: Indexish, q: number, rhs: TargetBuffers, factor: Real): void {

@@ -7,6 +7,7 @@ export {
   type Direction,
   type Directions,
   gatherAlong,
+  inputDerivatives,
   parameterDirections,
   stateDirections,
   stepDerivatives,

@@ -6,7 +6,7 @@ import { interpret } from '../expression/testing/recipes';
 import { type Backend, backends, type Executable } from '../kernel';
 import { discretise, type ExplicitIntegrator, type Problem, type RungeKuttaDynamics } from '../problem';
 import { build, distance, integrate, Random, type Recipe, recipes } from '../problem/testing';
-import { parameterDirections, stateDirections, stepDerivatives } from './index';
+import { inputDerivatives, parameterDirections, stepDerivatives } from './index';
 import { stepValue } from './integrator';
 import { Workspace } from './workspace';
 
@@ -35,29 +35,33 @@ function experiment(recipe: Recipe, backend: Backend): Experiment {
   const z = program.buffer('z', nz);
   const seed = program.buffer('seed', nx);
   const plainValue = program.buffer('plainValue', nx);
+  const stateValue = program.buffer('states.value', nx);
   const variables = () => Array.from({ length: nz }, (_, i) => program.let(z.at(i)));
 
   program.procedure('plain', () => stepValue(w, dynamics, variables()).forEach((x, i) => plainValue.at(i).set(x)));
-  for (const [name, directions] of [
-    ['states', stateDirections(w, dynamics)],
-    ['parameters', parameterDirections(w, dynamics, w.stages.parameters)],
-  ] as const) {
-    const value = program.buffer(`${name}.value`, nx);
-    const jacobian = program.buffer(`${name}.jacobian`, nx, directions.columns);
-    const hessian = program.buffer(`${name}.hessian`, nz, directions.columns);
-    program.procedure(name, () => {
-      const costate = Array.from({ length: nx }, (_, i) => program.let(seed.at(i)));
-      const step = stepDerivatives(w, dynamics, variables(), costate, directions);
-      for (let i = 0; i < nx; i++) {
-        value.at(i).set(step.value[i]);
-        for (let j = 0; j < directions.columns; j++) jacobian.at(i, j).set(step.jacobian.at(i, j));
-      }
-      for (let i = 0; i < nz; i++) {
-        const [from, to] = directions.wanted(i);
-        for (let j = from; j < to; j++) hessian.at(i, j).set(step.hessian.at(i, j));
-      }
+  const costates = () => Array.from({ length: nx }, (_, i) => program.let(seed.at(i)));
+  const plainJacobian = program.buffer('states.jacobian', nx, nz);
+  const hessian = program.buffer('states.hessian', nz, nz);
+  program.procedure('states', () => {
+    const step = stepDerivatives(w, dynamics, variables(), costates());
+    for (let i = 0; i < nx; i++) {
+      stateValue.at(i).set(step.value[i]);
+      for (let j = 0; j < nz; j++) plainJacobian.at(i, j).set(step.jacobian.at(i, j));
+    }
+    for (let i = 0; i < nz; i++) for (let j = 0; j <= i; j++) hessian.at(i, j).set(step.hessian.at(i, j));
+  });
+
+  const { parameters } = w.stages;
+  const tangent = program.buffer('parameters.tangent', nx, parameters.length);
+  const mixed = program.buffer('parameters.mixed', nz, parameters.length);
+  program.procedure('parameters', () => {
+    const directions = parameterDirections(w, dynamics, parameters);
+    const step = inputDerivatives(w, dynamics, variables(), costates(), directions);
+    parameters.forEach((_, j) => {
+      for (let i = 0; i < nx; i++) tangent.at(i, j).set(step.tangent.at(i, j));
+      for (let i = 0; i < nz; i++) mixed.at(i, j).set(step.mixed.at(i, j));
     });
-  }
+  });
   w.invariants.define(w);
 
   const executable = backend.load(program.module());
@@ -152,12 +156,11 @@ describe.each(backends)('Runge-Kutta steps ($name)', (backend) => {
           const { executable, z, parameters } = at;
           const all = [...z, ...parameters].map((_, j) => j);
           executable.run('parameters');
-          expect(distance(executable.buffer('parameters.value'), value(at))).toBeLessThan(1e-13);
-          expect(distance(executable.buffer('parameters.jacobian'), jacobian(at, all).flat())).toBeLessThan(1e-12);
-          const mixed = rowsOf(executable.buffer('parameters.hessian'), all.length);
-          const direction = new Random(drawn.seed + 2).vector(z.length);
           const behind = all.slice(z.length);
-          const product = behind.map((j) => sumOf(direction, (d, i) => d * mixed[i][j]));
+          expect(distance(executable.buffer('parameters.tangent'), jacobian(at, behind).flat())).toBeLessThan(1e-12);
+          const mixed = rowsOf(executable.buffer('parameters.mixed'), behind.length);
+          const direction = new Random(drawn.seed + 2).vector(z.length);
+          const product = behind.map((_, j) => sumOf(direction, (d, i) => d * mixed[i][j]));
           expect(distance(product, curvature(at, behind, direction))).toBeLessThan(1e-8);
         }),
         { numRuns },

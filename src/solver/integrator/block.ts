@@ -38,10 +38,10 @@ export function block(
     return { at: (i, j) => values[i][j as number] };
   }
   const memory = program.shared(`${name}.${rows}.${columns}`, rows, columns);
-  for (let i = 0; i < rows; i++) {
-    program.each(0, columns, (j) => memory.at(i, j).set(entry(i, j)));
-    for (const d of direct) if (d.row === i) memory.at(i, d.column).add(d.value);
-  }
+  program.each(0, columns, (j) => {
+    for (let i = 0; i < rows; i++) memory.at(i, j).set(entry(i, j));
+  });
+  for (const { row, column, value } of direct) memory.at(row, column).add(value);
   return { at: (i, j) => memory.at(i, j) };
 }
 

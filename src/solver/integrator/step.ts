@@ -118,7 +118,7 @@ export function gatherAlong(
 }
 
 /** x_k, and nothing accumulated yet. */
-function startOf(w: Workspace, { accumulators }: RungeKuttaDynamics, z: readonly Real[]): Real[] {
+export function startOf(w: Workspace, { accumulators }: RungeKuttaDynamics, z: readonly Real[]): Real[] {
   return [...z.slice(0, w.nx), ...Array.from({ length: accumulators }, () => ZERO)];
 }
 
