@@ -8,6 +8,7 @@ import { ExportKind, Section, Type } from './opcodes';
 import { Pairing } from './pairing';
 import { type Halves, WIDTH } from './pairs';
 import { scalar } from './scalar';
+import { inPieces } from './strips';
 import { emitText } from './text';
 
 const HEADER = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
@@ -32,7 +33,8 @@ export interface Emitted {
  * `halves`: vectors for pairs of iterations of independent loops, where there is one lane; null: none. Throws where a
  * function is larger than the engines take, or calls something that is not there.
  */
-export function emitWasm(module: Module, lanes: Lanes = scalar, halves: Lanes | null = null): Uint8Array<ArrayBuffer> {
+export function emitWasm(given: Module, lanes: Lanes = scalar, halves: Lanes | null = null): Uint8Array<ArrayBuffer> {
+  const module = inPieces(given);
   const { offsets, pages } = layout(module.buffers, lanes.count, halves ? WIDTH : 1);
   const { functions, procedures } = module;
   const emitted: Emitted[] = [];

@@ -52,6 +52,10 @@ export class PairingBody extends Body {
     super(code, lanes, names, locals, text, ranges);
   }
 
+  protected override address(buffer: string, index: Index): number {
+    return super.address(buffer, this.pairs.pairing.isScratch(buffer) ? ownHalves(index) : index);
+  }
+
   /** counter = from; while (counter < to - 1) { both halves; counter += 2 }; if (counter < to) body */
   protected override for(loop: Loop): void {
     const { code } = this;
