@@ -11,10 +11,12 @@ const TILE_GAIN = 2.5;
 /** Tiles of smaller blocks are mostly edges. */
 const LEAST_TILED = 6;
 
+/** Memory for a matrix of at most this shape at every stage from 0 on. */
+export function matrices(program: Program, name: string, stages: number, rows: number, columns: number): Buffer {
+  return program.buffer(name, stages, rows, padded(columns));
+}
+
 export class MatrixField {
-  private readonly buffer: Buffer;
-  /** Length of a row in memory. */
-  private readonly width: number;
   private readonly constants = new Map<number, Real>();
   private readonly varying = new Set<number>();
   /** Whether it is known to be the same at every stage, and code relies on its being stored once. */
@@ -22,18 +24,16 @@ export class MatrixField {
 
   constructor(
     private readonly program: Program,
-    readonly name: string,
-    readonly stages: number,
+    /** As `matrices` makes it; the fields of several spans of stages may share it. */
+    private readonly buffer: Buffer,
+    /** Stages from..to-1. */
+    private readonly from: number,
+    private readonly to: number,
     readonly rows: number,
     readonly columns: number,
-    /** Its first stage. */
-    private readonly from: number,
     /** Whether a value stays what it is throughout a solve. */
     private readonly isConstant: (value: Real) => boolean,
-  ) {
-    this.width = padded(columns);
-    this.buffer = program.buffer(name, stages, rows, this.width);
-  }
+  ) {}
 
   /** Record that entry (i, j) of stage k is `value`. */
   set(k: Indexish, i: Indexish, j: Indexish, value: Realish): void {
@@ -46,10 +46,16 @@ export class MatrixField {
         this.constants.set(key, term);
         return;
       }
-      if (known !== undefined) throw new Error(`${this.name} (${i}, ${j}) was taken for a constant`);
+      if (known !== undefined) throw new Error(`${this.buffer.name} (${i}, ${j}) was taken for a constant`);
       this.varying.add(key);
     }
     this.store(k, i, j, term);
+  }
+
+  /** Entry (i, j) has been stored in the buffer: `value` is to be added to it. */
+  addTo(k: Indexish, i: number, j: number, value: Realish): void {
+    this.varying.add(i * this.columns + j);
+    if (real(value).literal !== 0) this.buffer.at(k, i, j).add(value);
   }
 
   /** Another value for the entry, whatever was known of it: from here on it is stored. */
@@ -66,13 +72,13 @@ export class MatrixField {
       if (known !== undefined) return known;
     }
     this.stationary ??= this.varying.size === 0;
-    return this.buffer.at(this.stationary ? 0 : this.place(k), i, j);
+    return this.buffer.at(this.stationary ? this.from : k, i, j);
   }
 
   /** Record stores of the constants, so that `at` a counter finds them too. */
   fill(): void {
     if (this.constants.size === 0) return;
-    this.program.for(0, this.stationary ? 1 : this.stages, (k) => {
+    this.program.for(this.from, this.stationary ? this.from + 1 : this.to, (k) => {
       for (const [key, value] of this.constants)
         this.buffer.at(k, Math.floor(key / this.columns), key % this.columns).set(value);
     });
@@ -83,7 +89,8 @@ export class MatrixField {
     const known = this.constants.get(i * this.columns + j)?.term;
     if (known?.kind === 'literal') return known.value;
     if (known?.kind === 'load' && known.index.kind === 'literal') return kernel.buffer(known.buffer)[known.index.value];
-    return kernel.buffer(this.name)[((k - this.from) * this.rows + i) * this.width + j];
+    const [, height, width] = this.buffer.shape;
+    return kernel.buffer(this.buffer.name)[(k * height + i) * width + j];
   }
 
   /**
@@ -102,12 +109,8 @@ export class MatrixField {
   }
 
   private store(k: Indexish, i: Indexish, j: Indexish, value: Realish): void {
-    if (this.stationary) throw new Error(`${this.name} was taken for the same at every stage`);
-    this.buffer.at(this.place(k), i, j).set(value);
-  }
-
-  private place(k: Indexish): Indexish {
-    return typeof k === 'number' ? k - this.from : k.minus(this.from);
+    if (this.stationary) throw new Error(`${this.buffer.name} was taken for the same at every stage`);
+    this.buffer.at(k, i, j).set(value);
   }
 
   private get unrolled(): boolean {

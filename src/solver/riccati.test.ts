@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type Backend, backends, type Executable } from '../kernel';
 import { discretise } from '../problem';
 import { build, distance, Random, type Recipe, recipes } from '../problem/testing';
-import { MatrixField } from './matrixField';
+import { MatrixField, matrices } from './matrixField';
 import { defineRiccati } from './riccati';
 import { inverseRoot, smallestEigenvalue } from './testing';
 import { padded } from './tiles';
@@ -143,7 +143,7 @@ function factorised(lq: LinearQuadratic, recipe: Recipe, backend: Backend): Exec
   const w = new Workspace(discretise(build(recipe).problem));
   const { program } = w;
   const { nx, nz, N } = lq;
-  const jacobian = new MatrixField(program, 'J', N, nx, nz, 0, () => false);
+  const jacobian = new MatrixField(program, matrices(program, 'J', N, nx, nz), 0, N, nx, nz, () => false);
   const given = program.buffer('given', N, nx, nz);
   const known = new Map(literals(recipe.seed, nx, nz).map(({ i, j, value }) => [i * nz + j, value]));
   const fields = {

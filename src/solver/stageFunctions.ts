@@ -3,10 +3,22 @@
  * iterate. Every stage is independent of the others.
  */
 import type { Node } from '../expression';
-import { type Buffer, type Indexish, type Place, type Procedure, type Real, select, ZERO } from '../kernel';
+import { type Buffer, type Indexish, type Place, type Procedure, type Real, ZERO } from '../kernel';
 import { affineValues } from './affineStage';
-import { dense, stepDerivatives, stepValue } from './integrator';
+import { dense, stepValue } from './integrator';
+import {
+  defineEvaluateStep,
+  defineLineariseStep,
+  type EvaluateStep,
+  type LineariseStep,
+  next,
+  pointOf,
+  storeDefect,
+  storeDynamics,
+} from './stepFunctions';
 import type { SegmentPlace, Workspace } from './workspace';
+
+export { next } from './stepFunctions';
 
 /**
  * Define `linearise`: at the iterate, the objective's stage costs (summed into `objective`), cost gradient, dynamics
@@ -15,15 +27,18 @@ import type { SegmentPlace, Workspace } from './workspace';
  */
 export function defineLinearise(w: Workspace, objective: Place, fixed: boolean): Procedure {
   const { program } = w;
+  const unrolled = (body: () => void): void => program.unrolling(w.target.unrollStages, body);
+  const step = defineLineariseStep(w, unrolled);
   const stages = w.segments.map((place) =>
     program.procedure(
       `linearise.${place.index}`,
-      (k) => program.unrolling(w.target.unrollStages, () => lineariseStage(w, k, place, fixed)),
+      (k) => unrolled(() => lineariseStage(w, k, place, place.segment.terminal ? null : step, fixed)),
       false,
     ),
   );
   return program.procedure('linearise', () => {
     initialDefect(w, w.iterate.point, w.residual.dynamics);
+    if (step) program.forEach(0, w.N, (k) => step.procedure.call(k));
     w.forEachStage((k, place) => stages[place.index].call(k));
     objective.set(totalCost(w));
   });
@@ -32,11 +47,17 @@ export function defineLinearise(w: Workspace, objective: Place, fixed: boolean):
 /** Define `evaluate`: the objective and the residuals at the trial point. */
 export function defineEvaluate(w: Workspace, objective: Place): Procedure {
   const { program } = w;
+  const step = defineEvaluateStep(w);
   const stages = w.segments.map((place) =>
-    program.procedure(`evaluate.${place.index}`, (k) => evaluateStage(w, k, place), false),
+    program.procedure(
+      `evaluate.${place.index}`,
+      (k) => evaluateStage(w, k, place, place.segment.terminal ? null : step),
+      false,
+    ),
   );
   return program.procedure('evaluate', () => {
     initialDefect(w, w.trial.point, w.trialResidual.dynamics);
+    if (step) program.forEach(0, w.N, (k) => step.procedure.call(k));
     w.forEachStage((k, place) => stages[place.index].call(k));
     objective.set(totalCost(w));
   });
@@ -50,8 +71,7 @@ export function defineSimulate(w: Workspace): Procedure {
     for (const i of w.fixed) w.iterate.point.at(0, i).set(w.initial.at(i));
     program.for(0, w.N, (k) => {
       const symbols = [...stages.x, ...stages.u, ...stages.signals];
-      const point = [...stages.x, ...stages.u].map((_, i) => program.let(w.iterate.point.at(k, i)));
-      const z = [...point, ...w.invariants.signalsAt(k)];
+      const z = pointOf(w, k, w.iterate.point);
       const following =
         dynamics.kind === 'map'
           ? w.invariants.lower(dynamics.value, new Map(symbols.map((symbol, i) => [symbol, z[i]])))
@@ -92,8 +112,6 @@ export function rowMultipliers(w: Workspace, k: Indexish, place: SegmentPlace): 
   return multipliers;
 }
 
-export const next = (k: Indexish): Indexish => (typeof k === 'number' ? k + 1 : k.plus(1));
-
 function totalCost(w: Workspace): Real {
   return w.program.total(0, w.N + 1, (k) => w.stageCost.at(k));
 }
@@ -103,12 +121,17 @@ function initialDefect(w: Workspace, point: Buffer, defect: Buffer): void {
   for (const i of w.fixed) defect.at(0, i).set(w.initial.at(i).minus(point.at(0, i)));
 }
 
-function lineariseStage(w: Workspace, k: Indexish, place: SegmentPlace, fixed: boolean): void {
+function lineariseStage(
+  w: Workspace,
+  k: Indexish,
+  place: SegmentPlace,
+  step: LineariseStep | null,
+  fixed: boolean,
+): void {
   const { stages } = w;
   const { segment, variables } = place;
   const bindings = bindStage(w, k, place, w.iterate.point, !fixed);
-  const dynamics = segment.terminal ? null : stages.dynamics;
-  const map = dynamics?.kind === 'map' ? dynamics : null;
+  const map = !segment.terminal && stages.dynamics.kind === 'map' ? stages.dynamics : null;
   const varying = segment.rowJacobian.filter((entry) => !stages.graph.isConstant(entry.value));
 
   const z = segment.variables.map((symbol) => bindings.get(symbol) as Real);
@@ -126,79 +149,49 @@ function lineariseStage(w: Workspace, k: Indexish, place: SegmentPlace, fixed: b
   const lowered = outputs.split(w.invariants.lower(outputs.nodes, bindings));
   const value = affine ? { ...lowered, ...affine } : lowered;
 
-  const penalties = storeSideResiduals(
-    w,
-    k,
-    place,
-    value.rows,
-    value.bounds,
-    w.iterate,
-    w.sideResidual,
-    w.residual.equalities,
-  );
-  let cost = value.cost[0].plus(penalties);
-  let gradient = value.gradient;
+  const { rows, bounds: bound } = value;
+  const { equalities } = w.residual;
+  const penalties = storeSideResiduals(w, k, place, rows, bound, w.iterate, w.sideResidual, equalities);
   value.jacobian.forEach((entry, i) => place.jacobianBuffer?.at(offset(k, segment.from), i).set(entry));
-
-  const hessian = dense(variables, variables, segment.hessian, value.hessian);
   if (map) {
     const jacobian = dense(w.nx, w.nz, map.jacobian, value.nextJacobian);
     storeDynamics(w, k, value.next, (i, j) => jacobian[i][j as number]);
-  } else if (dynamics?.kind === 'runge-kutta') {
-    const symbols = [...z, ...stages.signals.map((symbol) => bindings.get(symbol) as Real)];
-    const costate = stages.costates.map((symbol) => bindings.get(symbol) as Real);
-    w.method?.unsolved?.set(0);
-    const step = stepDerivatives(w, dynamics, symbols, costate);
-    if (w.method?.unsolved) w.unsolved?.at(k).set(w.method.unsolved);
-    storeDynamics(w, k, step.value.slice(0, w.nx), step.jacobian.at);
-    step.value.slice(w.nx).forEach((accumulated, a) => {
-      cost = cost.plus(accumulated);
-      gradient = gradient.map((g, j) => g.plus(step.jacobian.at(w.nx + a, j)));
-    });
-    for (let i = 0; i < variables; i++)
-      for (let j = 0; j <= i; j++) hessian[i][j] = hessian[i][j].plus(step.hessian.at(i, j));
   }
-  for (let i = 0; i < variables; i++) for (let j = 0; j <= i; j++) place.hessian.set(k, i, j, hessian[i][j]);
-  gradient.forEach((g, i) => w.costGradient.at(k, i).set(g));
-  w.stageCost.at(k).set(cost);
+  const hessian = dense(variables, variables, segment.hessian, value.hessian);
+  for (let i = 0; i < variables; i++)
+    for (let j = 0; j <= i; j++) {
+      if (step?.curves(i, j)) place.hessian.addTo(k, i, j, hessian[i][j]);
+      else place.hessian.set(k, i, j, hessian[i][j]);
+    }
+  const cost = value.cost[0].plus(penalties);
+  if (step?.costs) {
+    w.stageCost.at(k).add(cost);
+    value.gradient.forEach((g, i) => w.costGradient.at(k, i).add(g));
+  } else {
+    w.stageCost.at(k).set(cost);
+    value.gradient.forEach((g, i) => w.costGradient.at(k, i).set(g));
+  }
 }
 
-function evaluateStage(w: Workspace, k: Indexish, place: SegmentPlace): void {
+function evaluateStage(w: Workspace, k: Indexish, place: SegmentPlace, step: EvaluateStep | null): void {
   const { stages } = w;
   const { segment } = place;
   const bindings = bindStage(w, k, place, w.trial.point, false);
-  const dynamics = segment.terminal ? null : stages.dynamics;
+  const map = !segment.terminal && stages.dynamics.kind === 'map' ? stages.dynamics : null;
   const outputs = groups({
     cost: [segment.cost],
     rows: segment.rows,
     bounds: bounds(place),
-    next: dynamics?.kind === 'map' ? dynamics.value : [],
+    next: map?.value ?? [],
   });
   const value = outputs.split(w.invariants.lower(outputs.nodes, bindings));
   const { dynamics: defect, equalities, sides } = w.trialResidual;
-  const penalties = storeSideResiduals(w, k, place, value.rows, value.bounds, w.trial, sides, equalities);
-  const symbols = [...segment.variables, ...stages.signals].map((symbol) => bindings.get(symbol) as Real);
-  w.method?.unsolved?.set(0);
-  const following =
-    dynamics?.kind === 'runge-kutta' ? stepValue(w, dynamics, symbols) : dynamics?.kind === 'map' ? value.next : [];
-  const accumulated = following.slice(w.nx);
-  const cost = [penalties, ...accumulated].reduce((sum, value) => sum.plus(value), value.cost[0]);
-  // A step whose equations can no longer be solved leads nowhere: no line search may end there.
-  const lost = dynamics && w.method?.unsolved && w.unsolved ? w.method.unsolved.gt(w.unsolved.at(k)) : null;
-  w.stageCost.at(k).set(lost ? select(lost, Number.POSITIVE_INFINITY, cost) : cost);
-  following.slice(0, w.nx).forEach((value, i) => defect.at(next(k), i).set(value.minus(w.trial.point.at(next(k), i))));
-}
-
-function storeDynamics(
-  w: Workspace,
-  k: Indexish,
-  value: readonly Real[],
-  jacobian: (i: number, j: number) => Real,
-): void {
-  value.forEach((following, i) => {
-    w.residual.dynamics.at(next(k), i).set(following.minus(w.iterate.point.at(next(k), i)));
-  });
-  for (let i = 0; i < w.nx; i++) for (let j = 0; j < w.nz; j++) w.dynamicsJacobian.set(k, i, j, jacobian(i, j));
+  const cost = value.cost[0].plus(
+    storeSideResiduals(w, k, place, value.rows, value.bounds, w.trial, sides, equalities),
+  );
+  if (step?.costs) w.stageCost.at(k).add(cost);
+  else w.stageCost.at(k).set(cost);
+  storeDefect(k, value.next, w.trial.point, defect);
 }
 
 /** Bounds of sides and equalities, then l1 and l2 of the soft sides. */

@@ -11,7 +11,7 @@ import { type Buffer, type Executable, type Indexish, type Place, Program, type 
 import type { Segment, Stages } from '../problem';
 import { defineMethod, type Method } from './integrator';
 import { Invariants } from './invariants';
-import { MatrixField } from './matrixField';
+import { MatrixField, matrices } from './matrixField';
 import { doublePrecision, type Target } from './target';
 
 /** Where the sides, soft sides and equalities of a segment are among all of the horizon. */
@@ -84,6 +84,9 @@ export class Workspace {
   /** 1 where the equations of an implicit step have not been solved, [N]; null: there are none. */
   readonly unsolved: Buffer | null;
 
+  /** Of the linearisation at the iterate: the Hessians of the stage Lagrangians, [N+1][nz][nz]. */
+  readonly hessian: Buffer;
+
   readonly parameters: Buffer; // [np]
   readonly numbers: Buffer; // of the text, where they are inputs
   readonly initial: Buffer; // [nx] value of x_0 where it is fixed
@@ -119,6 +122,7 @@ export class Workspace {
     this.method = stages.dynamics.kind === 'runge-kutta' ? defineMethod(this, stages.dynamics) : null;
     this.unsolved = this.method?.unsolved ? program.buffer('unsolved', steps) : null;
 
+    this.hessian = matrices(program, 'hessian', steps + 1, this.nz, this.nz);
     const count = { sides: 0, soft: 0, equalities: 0, boundedRows: 0 };
     this.segments = stages.segments.map((segment, index) => this.place(segment, index, count));
     this.sides = count.sides;
@@ -136,7 +140,13 @@ export class Workspace {
       t: program.buffer('trial.t', this.sides),
       e: program.buffer('trial.e', this.softSides),
     };
-    this.dynamicsJacobian = this.field('dynamicsJacobian', steps, nx, this.nz, 0);
+    this.dynamicsJacobian = this.field(
+      matrices(program, 'dynamicsJacobian', steps, nx, this.nz),
+      0,
+      steps,
+      nx,
+      this.nz,
+    );
     this.costGradient = program.buffer('costGradient', steps + 1, this.nz);
     this.stageCost = program.buffer('stageCost', steps + 1);
     this.residual = this.rhs('residual.');
@@ -163,8 +173,8 @@ export class Workspace {
     for (const field of [this.dynamicsJacobian, ...this.segments.map((place) => place.hessian)]) field.fill();
   }
 
-  private field(name: string, stages: number, rows: number, columns: number, from: number): MatrixField {
-    return new MatrixField(this.program, name, stages, rows, columns, from, (value) => this.invariants.holds(value));
+  private field(buffer: Buffer, from: number, to: number, rows: number, columns: number): MatrixField {
+    return new MatrixField(this.program, buffer, from, to, rows, columns, (value) => this.invariants.holds(value));
   }
 
   vector(prefix: string): Vector {
@@ -265,7 +275,7 @@ export class Workspace {
       boundedRow,
       jacobian,
       jacobianBuffer: buffer,
-      hessian: this.field(`hessian.${index}`, length, variables, variables, segment.from),
+      hessian: this.field(this.hessian, segment.from, segment.to, variables, variables),
     };
   }
 }
