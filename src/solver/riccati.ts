@@ -42,7 +42,7 @@ export interface LinearQuadratic {
 }
 
 export interface Riccati {
-  /** Sets `definite` to 1, or to 0 where the reduced Hessian is not positive definite. */
+  /** Sets `definite` to 1, or to 0 where the reduced Hessian is not positive definite: then there are no factors. */
   readonly factorise: Procedure;
   readonly solve: Procedure;
   readonly definite: Place;
@@ -147,7 +147,8 @@ export function defineRiccati(w: Workspace, lq: LinearQuadratic): Riccati {
     definite.set(1);
     program.each(0, nx, (i) => program.each(0, next(i), (j) => setSymmetric(N, i, j, lq.hessian.at(N, i, j))));
     mirror(N);
-    program.forDown(0, N, (k) => factoriseStage.call(k));
+    // Once a pivot is not positive the rest is of no use.
+    program.forDown(0, N, (k) => program.if(definite.gt(0), () => factoriseStage.call(k)));
     initial.factorise();
   });
 
