@@ -13,7 +13,7 @@
  * Derivatives, 2nd ed., section 5.1).
  */
 import { hessian, jvp, type Node, vjp } from '../expression';
-import type { Buffer, Indexish, Real } from '../kernel';
+import { type Buffer, type Indexish, type Real, ZERO } from '../kernel';
 import {
   type AlongFunctions,
   alongFunctions,
@@ -26,6 +26,7 @@ import {
 } from '../solver';
 import type { ParameterKernels } from './forward';
 import { stageLagrangian } from './parameterDerivatives';
+import { Pulls } from './pulls';
 
 export const alongNames = {
   /** With the parameters at rest, or moving by `change`. The direction is the solution of the KKT system. */
@@ -34,8 +35,9 @@ export const alongNames = {
   weight: 'sensitivity.weight',
   /** dp, [np]. */
   change: 'sensitivity.change',
-  /** g, [np]. */
+  /** g, [np], and what each stage adds to it. */
   gradient: 'sensitivity.alongGradient',
+  pulls: 'sensitivity.alongPulls',
   /** What second derivatives of signals and initial values by the parameters add, to `curvature` [np][np]. */
   curve: 'sensitivity.curve',
   curvature: 'sensitivity.curvature',
@@ -48,18 +50,24 @@ export function defineAlong(w: Workspace, kernels: ParameterKernels): void {
   const change = program.buffer(alongNames.change, count);
   const weight = w.scalar(alongNames.weight);
   const { initial, expressed } = kernels;
+  const pulls = w.segments.map((place) => new Pulls(w, place, alongNames.pulls));
 
   for (const moving of [false, true]) {
     const name = moving ? alongNames.moving : alongNames.atRest;
     const { dynamics } = w.stages;
     const slope = dynamics.kind === 'runge-kutta' ? alongFunctions(w, dynamics, moving) : null;
-    const memory = { gradient, weight, change: moving ? change : null, slope };
+    const memory = { weight, change: moving ? change : null, slope };
     const stages = w.segments.map((place) =>
-      program.procedure(`${name}.${place.index}`, (k) => gatherStage(w, k, place, kernels, memory), false),
+      program.procedure(
+        `${name}.${place.index}`,
+        (k) => gatherStage(w, k, place, kernels, { ...memory, pulls: pulls[place.index] }),
+        false,
+      ),
     );
     program.procedure(name, () => {
       program.each(0, count, (j) => gradient.at(j).set(0));
-      w.forStages((k, place) => stages[place.index].call(k));
+      w.forEachStage((k, place) => stages[place.index].call(k));
+      for (const shares of pulls) shares.gather(gradient, kernels.signals);
       initial.forEach((row, i) => {
         if (row.length === 0) return;
         const costate = w.direction.costate.at(0, i).plus(weight.times(w.iterate.costate.at(0, i)));
@@ -72,7 +80,7 @@ export function defineAlong(w: Workspace, kernels: ParameterKernels): void {
 }
 
 interface Memory {
-  readonly gradient: Buffer;
+  readonly pulls: Pulls;
   readonly weight: Real;
   /** Null: the parameters are at rest. */
   readonly change: Buffer | null;
@@ -85,7 +93,7 @@ function gatherStage(
   k: Indexish,
   place: SegmentPlace,
   { signals }: ParameterKernels,
-  { gradient, weight, change, slope }: Memory,
+  { pulls, weight, change, slope }: Memory,
 ): void {
   const { program, stages, direction } = w;
   const { graph, dynamics } = stages;
@@ -101,14 +109,9 @@ function gatherStage(
     const terms = signals.of(input - count).map(([j, derivative]) => change.at(j).times(derivative.at(k)));
     return program.let(terms.reduce((sum, term) => sum.plus(term), program.let(0)));
   };
-  const gather = (input: number, value: Real): void => {
-    if (input < count) {
-      gradient.at(input).add(value);
-      return;
-    }
-    const fixed = program.let(value);
-    for (const [j, derivative] of signals.of(input - count)) gradient.at(j).add(fixed.times(derivative.at(k)));
-  };
+  const sums = new Map(pulls.inputs.map((input) => [input, program.variable(0)]));
+  const gather = (input: number, value: Real): void => sums.get(input)?.add(value);
+  const finish = (): void => pulls.set(k, (input) => sums.get(input) ?? ZERO);
 
   const lagrangian = stageLagrangian(w, place);
   const bindings = new Map([...bindStage(w, k, place, w.iterate.point, true), ...lagrangian.at(k, w.iterate)]);
@@ -124,7 +127,10 @@ function gatherStage(
     if (!graph.isConstant(nodes[j], 0)) gather(j, value);
   });
 
-  if (segment.terminal || dynamics.kind !== 'runge-kutta' || !slope) return;
+  if (segment.terminal || dynamics.kind !== 'runge-kutta' || !slope) {
+    finish();
+    return;
+  }
   const z = [...segment.variables, ...stages.signals].map((symbol) => bindings.get(symbol) as Real);
   const dz = segment.variables.map((symbol) => values.get(symbol) as Real);
   const seed = stages.costates.map((_, i) => program.let(w.iterate.costate.at(next(k), i)));
@@ -140,6 +146,7 @@ function gatherStage(
     { functions: slope, uDot: dz.slice(w.nx, w.nx + controls), inputDot: change ? slope.inputs.map(inputDot) : [] },
     gather,
   );
+  finish();
 }
 
 /** Changes of the variables, row multipliers and costates of a stage. */

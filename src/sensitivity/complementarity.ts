@@ -12,13 +12,13 @@ const LARGEST_NUMBER_TESTED = 100;
 
 /** Number of the first undecided side, or null. `respond` gives dt of a side for its own unit shift. */
 export function findUndecided(t: Float64Array, zeta: Float64Array, respond: (side: number) => number): number | null {
-  const candidates = Array.from(t.keys()).filter((i) => {
-    const ratio = t[i] / zeta[i];
-    return ratio < COMPARABLE && ratio > 1 / COMPARABLE;
-  });
-  const found = candidates.slice(0, LARGEST_NUMBER_TESTED).find((side) => {
+  let tested = 0;
+  for (let side = 0; side < t.length && tested < LARGEST_NUMBER_TESTED; side++) {
+    const ratio = t[side] / zeta[side];
+    if (!(ratio < COMPARABLE && ratio > 1 / COMPARABLE)) continue;
+    tested++;
     const share = respond(side);
-    return share > DECIDED && share < 1 - DECIDED;
-  });
-  return found ?? null;
+    if (share > DECIDED && share < 1 - DECIDED) return side;
+  }
+  return null;
 }

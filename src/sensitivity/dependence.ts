@@ -24,7 +24,7 @@ export function findDependence(w: Workspace, kernel: Executable): string | null 
   const [t, zeta, e, v] = ['t', 'zeta', 'e', 'v'].map((name) => kernel.buffer(name));
   for (const place of w.segments) {
     const { sides, equalities, from, to } = place.segment;
-    if (sides.length === 0 && equalities.length < 2) continue;
+    if ((sides.length === 0 && equalities.length < 2) || boundsAlone(w, place)) continue;
     for (let k = from; k < to; k++) {
       const held: number[] = [];
       sides.forEach(({ soft }, i) => {
@@ -40,6 +40,21 @@ export function findDependence(w: Workspace, kernel: Executable): string | null 
     }
   }
   return null;
+}
+
+/** Whether every constraint bounds one variable that is optimised, each another one: these never depend on one another. */
+function boundsAlone(w: Workspace, { segment }: SegmentPlace): boolean {
+  const { graph } = w.stages;
+  const rows = new Set([...segment.sides, ...segment.equalities].map(({ row }) => row));
+  const entries = segment.rowJacobian.filter(({ row }) => rows.has(row));
+  const bounded = new Set(entries.map(({ column }) => column));
+  return (
+    segment.equalities.length === 0 &&
+    entries.length === rows.size &&
+    bounded.size === rows.size &&
+    entries.every(({ value }) => graph.isConstant(value)) &&
+    !(segment.from === 0 && w.fixed.some((state) => bounded.has(state)))
+  );
 }
 
 function activeAt(w: Workspace, kernel: Executable, place: SegmentPlace, k: number, held: readonly number[]): Active[] {

@@ -112,7 +112,7 @@ export function defineForward({ workspace: w, interiorPoint: { kkt } }: SolverKe
   program.procedure(names.tighten, (side) => {
     clear.call();
     kkt.rhs.sides.at(side).set(1);
-    kkt.solve.call();
+    kkt.solveRoughly.call();
   });
   parameters.forEach((_, j) =>
     column(names.column(j), gradient.at(j), () => {

@@ -3,6 +3,7 @@ import { type Buffer, type Indexish, type Place, type Procedure, type Real, real
 import type { RungeKuttaDynamics } from '../problem';
 import { bindStage, inputDerivatives, next, type SegmentPlace, type Workspace } from '../solver';
 import { type Entry, slopeDirections, stageDerivatives, type Target } from './parameterDerivatives';
+import { Pulls } from './pulls';
 import type { SignalDerivatives } from './signalDerivatives';
 
 /** Where the derivatives of the Lagrangian are summed. */
@@ -46,11 +47,7 @@ export function defineStageBlock(
   }
   const slope =
     segment.terminal || stages.dynamics.kind !== 'runge-kutta' ? null : defineSlope(w, stages.dynamics, place);
-  /** The inputs on which the stage's share of the Lagrangian depends, and its derivatives by them. */
-  const inputs = derivatives.gradient.flatMap((node, input) =>
-    stages.graph.isConstant(node, 0) && !slope?.parameters.includes(input) ? [] : [input],
-  );
-  const pulls = program.buffer(`sensitivity.pulls.${place.index}`, segment.to - segment.from, inputs.length);
+  const pulls = new Pulls(w, place, 'sensitivity.pulls');
 
   const compute = program.procedure(
     `sensitivity.stage.${place.index}`,
@@ -66,26 +63,14 @@ export function defineStageBlock(
       slope?.compute(k, z, (input, value) => {
         pull[input] = pull[input].plus(value);
       });
-      inputs.forEach((input, i) => pulls.at(offset(k), i).set(pull[input]));
+      pulls.set(k, (input) => pull[input]);
     },
     false,
   );
 
   return {
     compute,
-    gather() {
-      w.forSegment(place, (k) =>
-        inputs.forEach((input, i) => {
-          const pull = pulls.at(offset(k), i);
-          if (input < count) gradient.parameters.at(input).add(pull);
-          else {
-            gradient.signals.at(k, input - count).add(pull);
-            for (const [j, derivative] of signals.of(input - count))
-              gradient.parameters.at(j).add(pull.times(derivative.at(k)));
-          }
-        }),
-      );
-    },
+    gather: () => pulls.gather(gradient.parameters, signals, gradient.signals),
     fill(j, rhs) {
       const through = [
         { input: j, derivative: null },
