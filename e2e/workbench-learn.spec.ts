@@ -34,6 +34,76 @@ test.describe('each experiment reaches its stated loss from its seed', () => {
   }
 });
 
+test('while it trains the page changes once a frame, and one figure at most is drawn anew in each', async ({
+  page,
+}) => {
+  test.setTimeout(120_000);
+  await openExperiment(page, '#l1:tune');
+  await expect(page.getByTestId('learn-trajectories').locator('.js-line').first()).toBeAttached();
+  await page.evaluate(() => {
+    const counts = { frames: 0, steps: 0, mostSteps: 0, mostFigures: 0 };
+    Object.assign(window, { counts });
+    let [steps, figures] = [0, new Set<Element>()];
+    const frame = () => {
+      counts.frames++;
+      counts.mostSteps = Math.max(counts.mostSteps, steps);
+      counts.mostFigures = Math.max(counts.mostFigures, figures.size);
+      [steps, figures] = [0, new Set()];
+      requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+    new MutationObserver((changes) => {
+      for (const { target } of changes) if (target instanceof HTMLElement && target.dataset.step) steps++;
+      counts.steps++;
+    }).observe(document.querySelector('.learn') as Element, { subtree: true, attributeFilter: ['data-step'] });
+    new MutationObserver((changes) => {
+      for (const { target, addedNodes } of changes) {
+        const drawing = target instanceof Element && addedNodes.length > 0 && target.closest('.drawing');
+        if (drawing) figures.add(drawing);
+      }
+    }).observe(document.querySelector('.learn') as Element, { subtree: true, childList: true });
+  });
+  await button(page, 'Start').click();
+  await expect.poll(() => stepOf(page), { timeout: 90_000 }).toBeGreaterThan(8);
+  const counts = await page.evaluate(() => (window as unknown as { counts: Record<string, number> }).counts);
+  expect(counts.steps).toBeGreaterThan(2);
+  expect(counts).toMatchObject({ mostSteps: 1, mostFigures: 1 });
+});
+
+test('what has moved along is where it is when it is drawn anew', async ({ page }) => {
+  test.setTimeout(120_000);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await openExperiment(page, '#l1:recover');
+  await button(page, 'Start').click();
+  await expect(button(page, 'Pause')).toBeVisible();
+  // It pauses of itself.
+  await expect(button(page, 'Start')).toBeVisible({ timeout: 50_000 });
+  await expect(page.getByTestId('landscape')).toHaveAttribute('data-surveyed', { timeout: 50_000 });
+  /** Of every part of every trace, whose order in the page may change. */
+  const boxes = async (): Promise<Map<string, number[]>> => {
+    await page.waitForTimeout(500);
+    await expect(page.locator('[data-drawing]')).toHaveCount(0);
+    const found = await page.locator('.learn .drawing .js-line, .learn .drawing .point').evaluateAll((parts) =>
+      parts.map((part): [string, number[]] => {
+        const { x, y, width, height } = part.getBoundingClientRect();
+        const area = part.closest<HTMLElement>('[data-testid]')?.dataset.testid;
+        const trace = part.closest('.trace');
+        const place = [...(trace?.querySelectorAll('path') ?? [])].indexOf(part as SVGPathElement);
+        return [`${area} ${trace?.getAttribute('class')} ${place}`, [x, y, width, height]];
+      }),
+    );
+    return new Map(found);
+  };
+  const moved = await boxes();
+  expect(moved.size).toBeGreaterThan(50);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const anew = await boxes();
+  expect([...anew.keys()].sort()).toEqual([...moved.keys()].sort());
+  for (const [part, box] of anew)
+    for (const [side, value] of box.entries())
+      expect(Math.abs(value - (moved.get(part)?.[side] ?? 0)), part).toBeLessThan(0.5);
+});
+
 test('a training is paused, goes on by single steps, and begins anew', async ({ page }) => {
   await openExperiment(page, '#l1:recover');
   const first = await loss(page);

@@ -53,7 +53,7 @@ export function LandscapePlot() {
         aria-label={`The loss over ${names.join(' and ')}, and the path of the parameters across it`}
       >
         {cells && <Plot figure={cells} patient />}
-        {path && <Plot figure={path} />}
+        {path && <Plot figure={path} patient />}
       </div>
     </figure>
   );

@@ -53,7 +53,7 @@ export function LossPlot() {
         data-testid="loss-plot"
         aria-label={`Loss and length of the gradient over ${across ?? 'steps'}`}
       >
-        {figure && <Plot figure={figure} />}
+        {figure && <Plot figure={figure} patient />}
       </div>
     </figure>
   );

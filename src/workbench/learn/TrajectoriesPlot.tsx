@@ -1,11 +1,11 @@
 /** What comes of it: trajectories before and after. */
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { Plot } from '../plotly/Plot';
 import { usePalette } from '../plotly/palette';
 import { useSize } from '../use-size';
 import { contenderColour } from './loss-figure';
 import { useTraining } from './training';
-import { cellsOf, trajectoriesFigure } from './trajectories-figure';
+import { type Charts, cellsOf, trajectoriesFigure } from './trajectories-figure';
 
 export function TrajectoriesPlot() {
   const palette = usePalette();
@@ -13,10 +13,14 @@ export function TrajectoriesPlot() {
   const opened = useTraining((training) => training.opened);
   const before = useTraining((training) => training.before);
   const now = useTraining((training) => training.now);
-  const figure = useMemo(
-    () => (size && opened && now.length > 0 ? trajectoriesFigure({ ...opened, before, now }, size, palette) : null),
-    [opened, before, now, size, palette],
-  );
+  const onScreen = useRef<Charts>(null);
+  const charts = useMemo(() => {
+    if (!size || !opened || now.length === 0) return null;
+    return trajectoriesFigure({ ...opened, before, now, ends: onScreen.current?.ends ?? [] }, size, palette);
+  }, [opened, before, now, size, palette]);
+  useEffect(() => {
+    onScreen.current = charts;
+  }, [charts]);
   const names = opened ? [...opened.states, ...opened.controls] : [];
   return (
     <figure className="learn-card">
@@ -39,7 +43,7 @@ export function TrajectoriesPlot() {
         data-testid="learn-trajectories"
         aria-label={`Trajectories of ${names.join(', ')} at the start and now`}
       >
-        {figure && <Plot figure={figure} patient />}
+        {charts && <Plot figure={charts.figure} patient />}
         {size &&
           cellsOf(names, size).map(({ name, left, top }) => (
             <span key={name} className="learn-name" style={{ left: left + 6, top }}>

@@ -7,6 +7,15 @@ export interface Ticks {
   readonly ticktext: string[];
 }
 
+/** `before`, while it has room for what is needed and that is not much less; else narrower, or wider by a quarter at least. */
+export function held(before: Range | undefined, needed: Range): Range {
+  if (!before || needed.high - needed.low < (before.high - before.low) / 2) return needed;
+  const room = (before.high - before.low) / 4;
+  const low = needed.low < before.low ? Math.min(needed.low, before.low - room) : before.low;
+  const high = needed.high > before.high ? Math.max(needed.high, before.high + room) : before.high;
+  return low < before.low || high > before.high ? { low, high } : before;
+}
+
 /** Whole decades around what is positive, as powers of ten; one decade where there is nothing. */
 export function decades(...groups: readonly ArrayLike<number>[]): Range {
   const positive = groups.map((values) => Array.from(values).filter((value) => value > 0));

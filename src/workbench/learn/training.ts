@@ -60,6 +60,24 @@ const { getState: get, setState: set } = useTraining;
 const trainer = new WorkerHost<LearnInterface>(startLearner, limitMs);
 const surveyor = new WorkerHost<LearnInterface>(startLearner, limitMs);
 
+type Change = (training: Training) => Partial<Training>;
+
+/** What has arrived since the last frame. */
+let arrived: Change[] = [];
+
+/** With the next frame, together with all else that arrives until then: the page is drawn once. */
+async function soon(change: Change): Promise<void> {
+  const mine = current;
+  arrived.push((training) => (mine === current ? change(training) : {}));
+  await nextFrame();
+  const changes = arrived;
+  arrived = [];
+  if (changes.length === 0) return;
+  let latest = get();
+  for (const next of changes) latest = { ...latest, ...next(latest) };
+  set(latest);
+}
+
 /** Counts experiments. */
 let current = 0;
 /** Counts starts: the last one goes on. */
@@ -117,14 +135,13 @@ export async function start(): Promise<void> {
     await slice(sliceMs);
     if (mine !== current || run !== runs) return;
     if (stepsOf(get().marks) >= until) pause();
-    await nextFrame();
   }
   await look(mine);
 }
 
 async function look(mine: number): Promise<void> {
   const answer = await trainer.call((remote) => remote.look());
-  if (mine === current && answer.ok) set({ now: answer.value });
+  if (mine === current && answer.ok) await soon(() => ({ now: answer.value }));
 }
 
 export function pause(): void {
@@ -149,7 +166,7 @@ async function slice(milliseconds: number): Promise<void> {
   if (mine !== current) return;
   waiting = null;
   if (!answer.ok) return fail(answer.reason);
-  set(({ marks, before, now, spent }) => taken(answer.value, { marks, before, now, spent }));
+  await soon((training) => taken(answer.value, training));
 }
 
 function taken(
@@ -177,7 +194,9 @@ async function survey(mine: number): Promise<void> {
     if (mine !== current || !answer.ok) return;
     const { squares, done } = answer.value;
     for (const square of squares) fill(cells, square);
-    set({ landscape: { cells: cells.slice(), step, done } });
+    const known = { cells: cells.slice(), step, done };
+    await soon(() => ({ landscape: known }));
+    if (mine !== current) return;
     if (done) break;
   }
   if (values.length <= 2) return;

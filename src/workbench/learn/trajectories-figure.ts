@@ -7,12 +7,19 @@ import { extent, padded, type Range } from '../plots/axis';
 import type { Size } from '../use-size';
 import { contenderColour } from './loss-figure';
 import type { Opened } from './protocol';
-import { plainTicks } from './scales';
+import { held, plainTicks } from './scales';
 
 export interface Shown extends Pick<Opened, 'states' | 'controls' | 'times' | 'reference'> {
   /** [contenders] */
   readonly before: readonly (Seen | null)[];
   readonly now: readonly (Seen | null)[];
+  /** Ends of the charts as they are on screen, [quantities]; empty: nothing is. */
+  readonly ends: readonly Range[];
+}
+
+export interface Charts {
+  readonly figure: Figure;
+  readonly ends: readonly Range[];
 }
 
 /** Where a chart stands in the figure: its name is written above it. */
@@ -39,13 +46,15 @@ export function cellsOf(names: readonly string[], { width, height }: Size): Cell
   }));
 }
 
-export function trajectoriesFigure(shown: Shown, size: Size, palette: Palette): Figure {
+export function trajectoriesFigure(shown: Shown, size: Size, palette: Palette): Charts {
   const { states, controls, times } = shown;
   const layout = plainLayout(size, palette);
   const data: Partial<PlotData>[] = [];
+  const ends: Range[] = [];
   cellsOf([...states, ...controls], size).forEach((cell, i) => {
     const curves = curvesOf(shown, i);
-    const range = rangeOf(curves.map(({ values }) => values));
+    const range = held(shown.ends[i], rangeOf(curves.map(({ values }) => values)));
+    ends.push(range);
     const span: Range = { low: times[0] ?? 0, high: times.at(-1) ?? 1 };
     layout[axisKey('x', i)] = {
       domain: [(cell.left + margin.left) / size.width, (cell.left + cell.width - margin.right) / size.width],
@@ -85,7 +94,7 @@ export function trajectoriesFigure(shown: Shown, size: Size, palette: Palette): 
       });
     });
   });
-  return { data, layout };
+  return { figure: { data, layout }, ends };
 }
 
 type Pen = (palette: Palette) => NonNullable<Partial<PlotData>['line']>;

@@ -1,12 +1,14 @@
 /**
  * Draws figures into an element, one after the other, latest wins. Where only numbers have changed, as in most frames of a
- * drag, lines move along without axes and labels being drawn anew, and cells are painted over by `raster`, which takes a
- * fraction of the time; when they have come to rest Plotly draws the cells too.
+ * drag, lines are moved along by `curves` and cells are painted over by `raster`, which takes a fraction of the time; when they
+ * have come to rest Plotly draws the cells too.
  */
 import type { Config, PlotData } from 'plotly.js';
+import { moveCurve } from './curves';
 import type { Figure } from './figure';
 import { loadPlotly, type Plotly } from './load';
 import { rasterOf } from './raster';
+import { nextTurn } from './turns';
 
 const config: Partial<Config> = { staticPlot: true, displayModeBar: false };
 const atOnce = {
@@ -15,7 +17,7 @@ const atOnce = {
   transition: { duration: 0, easing: 'linear' },
 } as const;
 
-/** How many times as long as Plotly took a patient painter leaves to the others; `raster` is in nobody's way. */
+/** How many times as long as Plotly took a patient painter leaves to the others; `curves` and `raster` are in nobody's way. */
 const leisure = 2;
 
 /** Cells that stay for so long have come to rest. */
@@ -30,6 +32,8 @@ export class Painter {
   /** Everything about the figure on screen but its numbers. */
   #form: string | null = null;
   #numbers: readonly Partial<PlotData>[] = [];
+  /** The numbers that Plotly knows of. */
+  #known: readonly Partial<PlotData>[] = [];
   /** When cells were last drawn or painted over. */
   #cellsAt = Number.NEGATIVE_INFINITY;
   /** The cells on screen are painted over, and Plotly is still to draw them. */
@@ -80,15 +84,13 @@ export class Painter {
   async #paint(plotly: Plotly, figure: Figure): Promise<void> {
     const { data, layout } = figure;
     const form = formOf(figure);
-    if (form === this.#form && this.#paintOver(figure)) return;
-    const lines = data.every(({ type }) => type === 'scatter');
+    if (form === this.#form && (this.#paintOver(figure) || this.#moveAlong(figure))) return;
+    if (this.#patient) await nextTurn();
     const start = performance.now();
-    if (form === this.#form && lines) {
-      const moved = data.map((_, i) => i).filter((i) => !sameNumbers(data[i], this.#numbers[i]));
-      if (moved.length > 0) {
-        const numbers = moved.map((i) => ({ x: data[i]?.x, y: data[i]?.y })) as Partial<PlotData>[];
-        await plotly.animate(this.#element, { data: numbers, traces: moved }, atOnce);
-      }
+    if (form === this.#form && data.every(isCurve)) {
+      const moved = changed(data, this.#known);
+      const numbers = moved.map((i) => ({ x: data[i]?.x, y: data[i]?.y })) as Partial<PlotData>[];
+      await plotly.animate(this.#element, { data: numbers, traces: moved }, atOnce);
     } else {
       await plotly.react(this.#element, [...data], layout, config);
       this.#form = form;
@@ -96,7 +98,16 @@ export class Painter {
       this.#cellsAt = performance.now();
     }
     this.#numbers = data;
+    this.#known = data;
     if (this.#patient) await pause(leisure * (performance.now() - start));
+  }
+
+  /** False where there are others than curves, or some that only Plotly can move. */
+  #moveAlong({ data, layout }: Figure): boolean {
+    if (!data.every(isCurve)) return false;
+    for (const i of changed(data, this.#numbers)) if (!moveCurve(this.#element, data[i] ?? {}, layout)) return false;
+    this.#numbers = data;
+    return true;
   }
 
   /** False where these are no cells, or they have been at rest. */
@@ -114,8 +125,16 @@ export class Painter {
   }
 }
 
+/** The ends of a colour scale go with the numbers: cells are painted over with those of their own. */
 function formOf({ data, layout }: Figure): string {
-  return JSON.stringify([layout, data.map(({ x: _x, y: _y, z: _z, ...form }) => form)]);
+  return JSON.stringify([layout, data.map(({ x: _x, y: _y, z: _z, zmin: _low, zmax: _high, ...form }) => form)]);
+}
+
+const isCurve = ({ type }: Partial<PlotData>): boolean => type === 'scatter';
+
+/** Which traces have other numbers. */
+function changed(data: readonly Partial<PlotData>[], before: readonly Partial<PlotData>[]): number[] {
+  return data.map((_, i) => i).filter((i) => !sameNumbers(data[i], before[i]));
 }
 
 function sameNumbers(a: Partial<PlotData> | undefined, b: Partial<PlotData> | undefined): boolean {
