@@ -18,6 +18,7 @@ test.describe('each experiment reaches its stated loss from its seed', () => {
   for (const { name, steps } of [
     { name: 'recover', steps: 150 },
     { name: 'tune', steps: 40 },
+    { name: 'tune;solves=rti', steps: 40 },
     { name: 'network', steps: 200 },
   ]) {
     test(name, async ({ page }) => {

@@ -11,6 +11,7 @@ const views: fc.Arbitrary<LearningView> = fc.record({
   tau: fc.option(positive),
   hessian: fc.constantFrom('exact', 'gauss-newton'),
   start: fc.constantFrom('warm', 'cold'),
+  solves: fc.constantFrom('full', 'rti'),
 });
 
 describe('a link to an experiment', () => {
@@ -25,6 +26,7 @@ describe('a link to an experiment', () => {
   it('says no more than it has to', () => {
     expect(encodeLearning(initialLearning)).toBe('#l1:recover');
     expect(encodeLearning({ ...initialLearning, seed: 7, start: 'cold' })).toBe('#l1:recover;seed=7;start=cold');
+    expect(encodeLearning({ ...initialLearning, page: 'tune', solves: 'rti' })).toBe('#l1:tune;solves=rti');
   });
 
   it('makes sense of what does not, and says so where it does not know the page', () => {

@@ -1,6 +1,6 @@
 /**
  * What a link to an experiment carries, after `#l1:`: which page of learning, and what differs from how it is at first,
- * `recover;seed=2;batch=2;tau=0.1;hessian=gauss-newton;start=cold`. Everything random comes from the seed: the same link trains
+ * `tune;seed=2;batch=2;tau=0.1;hessian=gauss-newton;start=cold;solves=rti`. Everything random comes from the seed: the same link trains
  * the same way. What is unknown or makes no sense is ignored.
  */
 import * as v from 'valibot';
@@ -18,6 +18,8 @@ export interface LearningView {
   readonly hessian: 'exact' | 'gauss-newton';
   /** Where a sample's solve begins: at its last solution, or at the guess. */
   readonly start: 'warm' | 'cold';
+  /** What a controller does at each sample of a closed loop: solve to the end, or one real-time iteration. */
+  readonly solves: 'full' | 'rti';
 }
 
 export const initialLearning: LearningView = {
@@ -27,6 +29,7 @@ export const initialLearning: LearningView = {
   tau: null,
   hessian: 'exact',
   start: 'warm',
+  solves: 'full',
 };
 
 const pages = v.picklist(['layer', 'recover', 'tune', 'network']);
@@ -37,10 +40,11 @@ const settings = v.object({
   tau: v.fallback(v.nullable(v.pipe(number, v.gtValue(0))), initialLearning.tau),
   hessian: v.fallback(v.picklist(['exact', 'gauss-newton']), initialLearning.hessian),
   start: v.fallback(v.picklist(['warm', 'cold']), initialLearning.start),
+  solves: v.fallback(v.picklist(['full', 'rti']), initialLearning.solves),
 });
 
 export function encodeLearning(view: LearningView): string {
-  const changed = (['seed', 'batch', 'tau', 'hessian', 'start'] as const).filter(
+  const changed = (['seed', 'batch', 'tau', 'hessian', 'start', 'solves'] as const).filter(
     (key) => view[key] !== initialLearning[key],
   );
   return `#l1:${[view.page, ...changed.map((key) => `${key}=${view[key]}`)].join(';')}`;

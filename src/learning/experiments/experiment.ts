@@ -16,6 +16,8 @@ export interface Switches {
   /** Barrier value; null: as the text has it. */
   readonly tau: number | null;
   readonly warm: boolean;
+  /** Whether a controller makes one real-time iteration at each sample, from the one before; else it solves to the end. */
+  readonly realTime: boolean;
 }
 
 /** Where a contender stands after a number of steps. */

@@ -36,17 +36,21 @@ export interface TuneTask {
 
 /** A gradient is one more pass through the loop, backwards, which takes about as long as a simulation. */
 const gradient = 1;
+/** What is usual for them (Gros et al. 2020, From linear to nonlinear MPC: bridging the gap via the real-time iteration). */
+const realTimeIterations = { method: 'rti', hessian: 'gauss-newton' } as const;
 /** Trajectories that are drawn. */
 const drawn = 3;
 
 export function tuneController(problem: Problem, task: TuneTask, switches: Switches): ExperimentResult {
-  const { seed, batch, hessian, tau, warm } = switches;
+  const { seed, batch, hessian, tau, realTime } = switches;
+  const warm = switches.warm || realTime;
   const { learned, start, axes, steps, samples, noise, disturbance } = task;
   const parameters = problem.parameters.map(({ name, value }) => task.plant.get(name) ?? value);
   const made = makePlant(problem, { parameters });
   if (!made.ok) return made;
   const { plant } = made;
-  const found = closedLoop(problem, plant, { tuned: learned, samples, noise, disturbance, hessian, tau, warm });
+  const method = realTime ? realTimeIterations : {};
+  const found = closedLoop(problem, plant, { tuned: learned, samples, noise, disturbance, method, hessian, tau, warm });
   if (!found.ok) return found;
   const { loop } = found;
 

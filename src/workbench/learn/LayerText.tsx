@@ -74,10 +74,11 @@ export function LayerText() {
         <Tex of={r`\ell = \textstyle\sum_i \lVert x_i - \hat x_i\rVert^2 / \sum_i \lVert \hat x_i \rVert^2`} />, and the
         same for <Tex of="u" />. <b>Tune the controller</b> minimises <Tex of="J" />; beside it the same steps with
         central differences, which need two simulations for each parameter, and a random search that keeps what helps
-        and adapts its reach so that one try in five does. A gradient counts as one simulation more.{' '}
-        <b>A network in front</b> imitates the first control of an expert who knows mass and friction of a cart, from
-        signs of its load and of the ground; beside it the same network without the MPC, which sees the state as well
-        and gives the force itself.
+        and adapts its reach so that one try in five does. A gradient counts as one simulation more. The controller
+        solves to the end at every sample, or makes one real-time iteration from the sample before; then the gradient is
+        that of the solutions which these follow, for their own map has none here. <b>A network in front</b> imitates
+        the first control of an expert who knows mass and friction of a cart, from signs of its load and of the ground;
+        beside it the same network without the MPC, which sees the state as well and gives the force itself.
       </p>
       <h4>To read</h4>
       <ul>

@@ -18,6 +18,16 @@ const starts = [
   { value: 'cold', label: 'cold', title: 'Every solve begins at the guess' },
 ] as const;
 
+const solves = [
+  { value: 'full', label: 'full', title: 'The controller solves to the end at every sample' },
+  {
+    value: 'rti',
+    label: 'real-time',
+    title:
+      'The controller makes one real-time iteration at every sample, from the one before; gradients are those of the full solutions it follows',
+  },
+] as const;
+
 const taus = [null, 1e-3, 1e-2, 1e-1, 1, 10] as const;
 
 interface Props {
@@ -40,15 +50,29 @@ export function Switches({ view, samples }: Props) {
           onChange={(hessian) => setLearning({ hessian })}
         />
       </span>
-      <span>
-        Starts
-        <Segmented
-          label="Where solves begin"
-          value={view.start}
-          options={starts}
-          onChange={(start) => setLearning({ start })}
-        />
-      </span>
+      {view.page === 'tune' && (
+        <span>
+          Solves
+          <Segmented
+            label="What the controller does at each sample"
+            value={view.solves}
+            options={solves}
+            onChange={(chosen) => setLearning({ solves: chosen })}
+          />
+        </span>
+      )}
+      {/* Real-time iterations go on from the sample before. */}
+      {!(view.page === 'tune' && view.solves === 'rti') && (
+        <span>
+          Starts
+          <Segmented
+            label="Where solves begin"
+            value={view.start}
+            options={starts}
+            onChange={(start) => setLearning({ start })}
+          />
+        </span>
+      )}
       <label>
         Smoothing
         <select

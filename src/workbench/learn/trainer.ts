@@ -144,8 +144,15 @@ export class Trainer implements LearnInterface {
 }
 
 async function experimentOf(view: LearningView, layersOn: (text: string) => MakeLayer): Promise<ExperimentResult> {
-  const { seed, batch, hessian, tau, start } = view;
-  const switches: Switches = { seed, batch: batch ?? Number.POSITIVE_INFINITY, hessian, tau, warm: start === 'warm' };
+  const { seed, batch, hessian, tau, start, solves } = view;
+  const switches: Switches = {
+    seed,
+    batch: batch ?? Number.POSITIVE_INFINITY,
+    hessian,
+    tau,
+    warm: start === 'warm',
+    realTime: solves === 'rti',
+  };
   switch (view.page) {
     case 'layer':
       return { ok: false, message: 'That is no experiment.' };
