@@ -9,6 +9,8 @@ const CAPACITY = 64;
 
 export interface Filter {
   readonly clear: Procedure;
+  /** How many pairs there are, or have been since it was full. */
+  readonly count: Place;
   /** Add (theta, phi); the oldest pair makes room where the filter is full. */
   add(theta: Real, phi: Real): void;
   /** 1 where (theta, phi) is acceptable to every pair, 0 otherwise; fixed now. `noise`: rounding in phi. */
@@ -29,6 +31,7 @@ export function defineFilter(w: Workspace): Filter {
   });
   return {
     clear,
+    count,
     add(theta, phi) {
       // The place is a number of the lane, so it is found by comparison rather than by address.
       program.for(0, CAPACITY, (i) =>

@@ -16,6 +16,7 @@ export type { KktSystem } from './kkt';
 export { CONVERGED, procedures, scalars } from './methodState';
 export { type SolutionLayout, SolutionReader, solutionLayout } from './reader';
 export { RealTimeIteration, type Sample } from './realTime';
+export { withControls } from './restoration';
 export { defaults, type Settings, type Status } from './settings';
 export { sideName } from './sides';
 export type {

@@ -42,6 +42,9 @@ const STEEP = 30;
 const WARM = 1e-4;
 /** The same for predictor-corrector steps, which an active set that changes costs more. */
 const WARM_PREDICTED = 1e-3;
+/** So many times the filter is emptied where it leaves no step (filter resets of IPOPT). */
+const MOST_FORGOTTEN = 5;
+const MOST_SOLVES = 3;
 
 /** What another method that ends with this one goes on from. */
 export interface InteriorPoint {
@@ -64,6 +67,7 @@ export function defineInteriorPoint(
   const phi = w.scalar('ip.phi');
   const thetaMin = w.scalar('ip.thetaMin');
   const thetaMax = w.scalar('ip.thetaMax');
+  const forgotten = w.scalar('ip.forgotten');
 
   const linearise = defineLinearise(w, objective, w.target.predictorCorrector && hasFixedDerivatives(w.stages));
   const evaluate = defineEvaluate(w, trialObjective);
@@ -115,6 +119,17 @@ export function defineInteriorPoint(
     false,
   );
 
+  /** Once more, and a few times at most, where the regularisation of the equalities has spoilt the step. */
+  const solveBetter = (): void => {
+    const left = program.variable(MOST_SOLVES);
+    program.while(left.gt(0).and(kkt.poor()), () => {
+      kkt.reweigh.call();
+      inertia.factorise.call();
+      kkt.solve.call();
+      left.add(-1);
+    });
+  };
+
   /**
    * Where all is met but the products of slacks and multipliers, what a step leaves of them is the product of its own
    * parts: a second solution with the same factors takes these into account. At a kink, where slack and multiplier go to
@@ -161,10 +176,12 @@ export function defineInteriorPoint(
     state.set(RUNNING);
     noteStart();
     inertia.lastShift.set(0);
+    forgotten.set(0);
     kkt.target.set(w.target.stepAccuracy);
+    kkt.reweighed.set(0);
     at.call();
     thetaMin.set(max(1, theta).times(1e-4));
-    thetaMax.set(max(1, theta).times(1e4));
+    thetaMax.set(min(max(1, theta).times(1e4), method.violationLimit));
     filter.clear.call();
   };
 
@@ -245,6 +262,7 @@ export function defineInteriorPoint(
       inertia.factorise.call();
       barrier.fraction.set(max(TAU_MIN, real(1).minus(mu)));
       kkt.solve.call();
+      if (w.equalities > 0) solveBetter();
       if (w.sides > 0) correctProducts.call();
       lineSearch.run.call();
       program.if(
@@ -253,7 +271,16 @@ export function defineInteriorPoint(
           accept.call();
           assess.call();
         },
-        () => state.set(STEP_TOO_SMALL),
+        () =>
+          // Before the search is given up, once more without what the filter holds against it.
+          program.if(
+            filter.count.gt(0).and(forgotten.lt(MOST_FORGOTTEN)),
+            () => {
+              filter.clear.call();
+              forgotten.add(1);
+            },
+            () => state.set(STEP_TOO_SMALL),
+          ),
       );
     },
     false,

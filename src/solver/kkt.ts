@@ -14,8 +14,10 @@
 import {
   abs,
   type Buffer,
+  type Condition,
   type Indexish,
   max,
+  min,
   type Place,
   type Procedure,
   type Real,
@@ -56,6 +58,12 @@ export interface KktSystem {
   readonly solve: Procedure;
   /** The same without refinement. */
   readonly solveRoughly: Procedure;
+  /** What `reweigh` has chosen; 0: as usual. */
+  readonly reweighed: Place;
+  /** Whether the last solution has been poor: what is stiff beside a small Hessian is soft beside a large one. */
+  poor(): Condition;
+  /** For the next factorisation: stiffer where it is the constraints that were not met, softer where stationarity. */
+  readonly reweigh: Procedure;
   /** Residual of the last solution, relative to right-hand side and solution. */
   readonly accuracy: Place;
 }
@@ -63,6 +71,10 @@ export interface KktSystem {
 const MAX_REFINEMENTS = 10;
 /** The share of a control's pivot beyond which the stiffness of a row decides it. */
 const HELD = 0.5;
+/** Residuals so many times those aimed at say that delta_c does not suit the Hessian; how much it changes, at once and in all. */
+const POOR = 1e4;
+const REWEIGHED = 1e2;
+const MOST_REWEIGHED = 1e7;
 /** Estimated costates beyond this size are no use as a start. */
 const LARGEST_ESTIMATE = 1e3;
 
@@ -87,6 +99,10 @@ export function defineKkt(w: Workspace): KktSystem {
   const regularisation = w.scalar('kkt.regularisation');
   const target = w.scalar('kkt.target');
   const accuracy = w.scalar('kkt.accuracy');
+  const dualResidual = w.scalar('kkt.dualResidual');
+  const primalResidual = w.scalar('kkt.primalResidual');
+  const dualScale = w.scalar('kkt.dualScale');
+  const primalScale = w.scalar('kkt.primalScale');
 
   const { tiled } = w;
   const { each, sum } = blockLoops(program, tiled);
@@ -97,6 +113,9 @@ export function defineKkt(w: Workspace): KktSystem {
       : program.each(0, n, (i) => program.each(0, next(i), (j) => body(i, j)));
 
   const softness = w.target.dualRegularisation;
+  /** 1/delta_c of the equalities, and what it has been changed to; 0: as usual. */
+  const weight = w.scalar('kkt.weight');
+  const reweighed = w.scalar('kkt.reweighed');
   /** A number for each row at stage k: what equalities and sides give, together. */
   const byRow = (
     place: SegmentPlace,
@@ -147,7 +166,7 @@ export function defineKkt(w: Workspace): KktSystem {
           byRow(
             place,
             k,
-            () => real(1 / softness),
+            () => weight,
             (row) => stiffness.at(row).times(share.at(row)),
           ),
         );
@@ -158,9 +177,20 @@ export function defineKkt(w: Workspace): KktSystem {
 
   const factorise = program.procedure('kkt.factorise', () => {
     elimination.prepare.call();
+    weight.set(select(reweighed.gt(0), reweighed, 1 / softness));
     w.forStages((k, place) => condense[place.index].call(k));
     riccati.factorise.call();
   });
+
+  const reweigh = program.procedure(
+    'kkt.reweigh',
+    () => {
+      const unmet = primalResidual.over(primalScale).gt(dualResidual.over(dualScale));
+      const wanted = weight.times(select(unmet, REWEIGHED, 1 / REWEIGHED));
+      reweighed.set(min(max(wanted, 1 / (softness * MOST_REWEIGHED)), MOST_REWEIGHED / softness));
+    },
+    false,
+  );
 
   /** remaining := rhs, direction := 0. */
   const begin = program.procedure(
@@ -189,7 +219,7 @@ export function defineKkt(w: Workspace): KktSystem {
     () => {
       setVector(program, lq.gradient, (i) => remaining.stationarity.flat(i));
       w.forStages((k, place) => {
-        const equality = (i: Indexish): Real => remaining.equalities.at(i).over(softness);
+        const equality = (i: Indexish): Real => remaining.equalities.at(i).times(weight);
         addRows(
           place,
           k,
@@ -204,7 +234,7 @@ export function defineKkt(w: Workspace): KktSystem {
         const rows = rowProducts(program, place, k, lq.point);
         place.segment.equalities.forEach(({ row }, i) => {
           const number = place.equality(k, i);
-          direction.y.at(number).add(rows[row].plus(remaining.equalities.at(number)).over(softness));
+          direction.y.at(number).add(rows[row].plus(remaining.equalities.at(number)).times(weight));
         });
         place.boundedRows.forEach((row, i) => {
           correction.at(place.boundedRow(k, i)).set(rows[row]);
@@ -300,10 +330,6 @@ export function defineKkt(w: Workspace): KktSystem {
   );
 
   /** Largest entries of what is left over, and of right-hand side and direction; of stationarity and of the rest. */
-  const dualResidual = w.scalar('kkt.dualResidual');
-  const primalResidual = w.scalar('kkt.primalResidual');
-  const dualScale = w.scalar('kkt.dualScale');
-  const primalScale = w.scalar('kkt.primalScale');
   const measure = program.procedure(
     'kkt.measure',
     () => {
@@ -412,6 +438,9 @@ export function defineKkt(w: Workspace): KktSystem {
     definite,
     solve,
     solveRoughly,
+    reweighed,
+    poor: () => accuracy.gt(w.target.stepAccuracy * POOR),
+    reweigh,
     accuracy,
   };
 }

@@ -7,6 +7,7 @@ export const scalars = {
   tolerance: 'settings.tolerance',
   finalBarrier: 'settings.finalBarrier',
   initialBarrier: 'settings.initialBarrier',
+  violationLimit: 'settings.violationLimit',
   state: 'method.state',
   mu: 'method.mu',
   objective: 'method.objective',
@@ -48,6 +49,8 @@ export interface MethodState {
   readonly tolerance: Place;
   readonly finalBarrier: Place;
   readonly initialBarrier: Place;
+  /** Points that violate the constraints by more, in the 1-norm, are not gone to. */
+  readonly violationLimit: Place;
   readonly state: Place;
   readonly mu: Place;
   readonly objective: Place;
@@ -64,6 +67,7 @@ export function defineMethodState(w: Workspace): MethodState {
     tolerance: w.scalar(scalars.tolerance),
     finalBarrier: w.scalar(scalars.finalBarrier),
     initialBarrier: w.scalar(scalars.initialBarrier),
+    violationLimit: w.scalar(scalars.violationLimit),
     state: w.scalar(scalars.state),
     mu: w.scalar(scalars.mu),
     objective: w.scalar(scalars.objective),

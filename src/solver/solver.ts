@@ -9,6 +9,7 @@ import { crossedBounds, describe, violations } from './infeasibility';
 import * as method from './methodState';
 import { locateNotANumber } from './notANumber';
 import { type SolutionLayout, SolutionReader, solutionLayout } from './reader';
+import { withAids, withControls } from './restoration';
 import { defaults, finalBarrier, type Settings, type Status } from './settings';
 import { shift } from './shift';
 import type { Inputs, Iterate, Iteration, Restart, Solution, Start, Trajectory } from './solution';
@@ -18,6 +19,11 @@ import type { Workspace } from './workspace';
 import { writePoint, writePrimalDual, writeTrajectory } from './writer';
 
 const INITIAL_BARRIER = 0.05;
+/** How far iterates may violate constraints: not limited; and not far from a point that meets them. */
+const ANY_VIOLATION = 1e30;
+const NEARBY = 1;
+/** Tolerance of the elastic problem: beyond that nothing counts as a violation. */
+const NEARNESS = 1e-6;
 /** Ends that another start may avoid. */
 const STUCK: readonly Status[] = ['step-too-small', 'iteration-limit', 'not-a-number'];
 /** Ends that no other attempt follows. */
@@ -163,17 +169,37 @@ export class Solver {
     if (own.status === 'not-a-number') return failed;
     const simulated = this.cold(chosen, began, {}, true);
     if (FINAL.includes(simulated.status)) return appended(failed, simulated, 'simulation');
-    this.elastic ??= this.compileElastic();
-    if (!this.elastic) return failed;
-    const timeLimitMs = chosen.timeLimitMs - (performance.now() - began);
-    const nearest = this.elastic.solve(inputs, { ...chosen, tau: null, timeLimitMs }, { guess: failed });
-    if (nearest.status === 'cancelled' || nearest.status === 'time-limit')
-      return { ...failed, status: nearest.status, message: nearest.message };
-    if (nearest.status !== 'converged') return failed;
+    const nearest = this.nearest(inputs, { ...chosen, timeLimitMs: chosen.timeLimitMs - (performance.now() - began) });
+    if (!nearest) return failed;
+    const { status, message } = nearest;
+    if (status === 'cancelled' || status === 'time-limit') return { ...failed, status, message };
     const unmet = violations(nearest);
-    if (unmet.length > 0)
+    if (status === 'converged' && unmet.length > 0)
       return { ...failed, status: 'infeasible', message: messageFor('infeasible', describe(unmet)) };
-    return appended(failed, this.cold(chosen, began, { guess: nearest }), 'elastic');
+    return this.resumeFrom(nearest, failed, chosen, began);
+  }
+
+  /** From a point that meets the constraints: as usual, and if that leaves them for good, not far away from them. */
+  private resumeFrom(nearest: Solution, failed: Solution, chosen: Settings, began: number): Solution {
+    const guess = withControls(nearest, this.workspace.N, this.problem.controls.length);
+    const free = appended(failed, this.cold(chosen, began, { guess }), 'elastic');
+    if (!STUCK.includes(free.status)) return free;
+    this.set(method.scalars.violationLimit, NEARBY);
+    const near = appended(free, this.cold(chosen, began, { guess }), 'elastic');
+    this.set(method.scalars.violationLimit, ANY_VIOLATION);
+    return near;
+  }
+
+  /** The solution of the elastic problem from the guess of this one; null where there is none to be had. */
+  private nearest(inputs: Inputs, chosen: Settings): Solution | null {
+    this.elastic ??= this.compileElastic();
+    if (!this.elastic) return null;
+    this.kernel.run(method.procedures.guess);
+    this.kernel.run(method.procedures.assess);
+    const [defects, times] = ['residual.dynamics', 'times'].map((name) => this.kernel.buffer(name));
+    const guess = withAids(this.workspace, this.reader.trajectory(), defects, times);
+    const tolerance = Math.max(chosen.tolerance, NEARNESS);
+    return this.elastic.solve(inputs, { ...chosen, tau: null, tolerance }, { guess });
   }
 
   /** Null where the problem is too large to be stated once more. */
@@ -259,6 +285,7 @@ export function settingScalars(chosen: Settings): [name: string, value: number][
     [method.scalars.tolerance, chosen.tolerance],
     [method.scalars.finalBarrier, finalBarrier(chosen)],
     [method.scalars.initialBarrier, INITIAL_BARRIER],
+    [method.scalars.violationLimit, ANY_VIOLATION],
   ];
 }
 

@@ -15,6 +15,7 @@ import {
   type Status,
   settingsOf,
   type Trajectory,
+  withControls,
 } from '../../solver';
 import { problemOf } from './compiled';
 import { Normal } from './random';
@@ -78,7 +79,9 @@ export function robustness(name: string, text: string, count: number, settings: 
         const attempts = all.map((sample) => attempt(solvers.solver, sample, settings));
         const seconds = (performance.now() - began) / 1000;
         const infeasible = all.filter((_, i) => attempts[i]?.status === 'infeasible').slice(0, VERIFIED);
-        const refuted = infeasible.filter((sample) => canBeMet(name, solvers.elastic(), sample, solution, settings));
+        const refuted = infeasible.filter((sample) =>
+          canBeMet(problem, name, solvers.elastic(), sample, solution, settings),
+        );
         const verified = { runs: infeasible.length, refuted: refuted.length };
         return { problem: name, method, perturbed, ...summary(attempts), verified, seconds };
       });
@@ -148,6 +151,7 @@ function ranges(values: Float64Array, width: number): number[] {
 
 /** Whether the elastic problem, from starts of its own, has a solution without violations after all. */
 function canBeMet(
+  problem: Problem,
   name: string,
   solver: Solver,
   { inputs }: Sample,
@@ -155,8 +159,10 @@ function canBeMet(
   settings: Partial<Settings>,
 ): boolean {
   const random = new Normal(`${name}, elastic`);
+  const { controls, horizon } = solver.problem;
   return Array.from({ length: VERIFYING_STARTS }).some(() => {
-    const found = solver.solve(inputs, settings, { guess: disturbed(solver.problem, solution, random) });
+    const guess = withControls(disturbed(problem, solution, random), horizon.steps, controls.length);
+    const found = solver.solve(inputs, settings, { guess });
     const violations = found.constraints.flatMap((c) => [...(c.slackLower ?? []), ...(c.slackUpper ?? [])]);
     return found.status === 'converged' && violations.every((violation) => violation <= VIOLATED);
   });
