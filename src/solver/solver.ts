@@ -187,7 +187,8 @@ export class Solver {
     this.set(method.scalars.violationLimit, NEARBY);
     const near = appended(free, this.cold(chosen, began, { guess }), 'elastic');
     this.set(method.scalars.violationLimit, ANY_VIOLATION);
-    return near;
+    // What an elastic problem that is not solved has led to says less than the first attempt.
+    return STUCK.includes(near.status) && nearest.status !== 'converged' ? failed : near;
   }
 
   /** The solution of the elastic problem from the guess of this one; null where there is none to be had. */
