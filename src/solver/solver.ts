@@ -170,7 +170,7 @@ export class Solver {
     const simulated = this.cold(chosen, began, {}, true);
     if (FINAL.includes(simulated.status)) return appended(failed, simulated, 'simulation');
     const nearest = this.nearest(inputs, { ...chosen, timeLimitMs: chosen.timeLimitMs - (performance.now() - began) });
-    if (!nearest) return failed;
+    if (!nearest || nearest.status === 'not-a-number') return failed;
     const { status, message } = nearest;
     if (status === 'cancelled' || status === 'time-limit') return { ...failed, status, message };
     const unmet = violations(nearest);
