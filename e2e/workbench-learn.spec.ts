@@ -190,6 +190,21 @@ test('one comes from the problem and goes back to it', async ({ page }) => {
   await expect.poll(() => page.evaluate(() => location.hash)).toBe('#g1:chen-allgoewer');
 });
 
+test('where there are cores to spare the layer behind the network is solved on threads', async ({ page }) => {
+  await page.addInitScript(() => Object.defineProperty(navigator, 'hardwareConcurrency', { value: 4 }));
+  await openExperiment(page, '#l1:network');
+  await expect(progress(page)).toContainText('on 3 threads');
+  const before = await loss(page);
+  for (const step of [1, 2]) {
+    await button(page, 'Step').click();
+    await expect(progress(page)).toHaveAttribute('data-step', String(step));
+  }
+  expect(await loss(page)).toBeLessThan(before);
+  await page.getByRole('radio', { name: 'Recover the cost' }).check({ force: true });
+  await expect(progress(page)).toHaveAttribute('data-step', '0', { timeout: 30_000 });
+  await expect(progress(page)).not.toContainText('threads');
+});
+
 test('a training that is left while it runs is over, and another begins', async ({ page }) => {
   await openExperiment(page, '#l1:tune');
   await button(page, 'Start').click();
