@@ -67,6 +67,22 @@ describe('a batch', () => {
     );
   });
 
+  it.each([1, 2] as const)('has the same answers however many instances go at once: %s', (lanes) => {
+    fc.assert(
+      fc.property(quadratic, (recipe) => {
+        const [problem, all] = [build(recipe).problem, instances(recipe, 4)];
+        const [chosen, asked] = [undefined, lanes].map((count) => {
+          const solutions: Solution[] = [];
+          for (const { index, solution } of BatchSolver.compile(problem, {}, count).solve(all, { tolerance }))
+            solutions[index] = solution;
+          return solutions;
+        });
+        expectAlike({ together: asked, alone: chosen });
+      }),
+      { numRuns: 6 },
+    );
+  });
+
   it('says of instances without a solution what the solver alone says', () => {
     const statuses = new Set<string>();
     fc.assert(

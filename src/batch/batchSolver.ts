@@ -1,5 +1,5 @@
 /** One problem for many parameters and initial states: the solver in lanes, and the ordinary one for what fails there. */
-import { type Executable, hasLanes, instantiate, type Module } from '../kernel';
+import { type Executable, hasLanes, instantiate, type LaneCount, type Module } from '../kernel';
 import { elastic, type Problem } from '../problem';
 import {
   compileSolver,
@@ -30,9 +30,10 @@ export interface BatchCode {
 export class BatchSolver {
   /**
    * What `options` leaves open is as the problem's text says, else the default. Throws GraphLimitError where the derivatives
-   * outgrow the graph, NoSquaresError where the cost has no Gauss-Newton Hessian and that is asked for.
+   * outgrow the graph, NoSquaresError where the cost has no Gauss-Newton Hessian and that is asked for. `count`: instances
+   * at once; left out, one where the dense blocks of a single one fill the vectors already, and two elsewhere.
    */
-  static compile(problem: Problem, options: Partial<MethodOptions> = {}): BatchSolver {
+  static compile(problem: Problem, options: Partial<MethodOptions> = {}, count?: LaneCount): BatchSolver {
     const method = methodOf(problem, options);
     const modules: Module[] = [];
     const alone = compileSolver(
@@ -47,7 +48,7 @@ export class BatchSolver {
     // A real-time iteration is a single step: there is nothing to keep lanes busy with.
     const single = method.method === 'rti';
     const code = (): BatchCode => ({
-      lanes: !single && hasLanes() ? laneCode(alone, modules[0]) : null,
+      lanes: !single && hasLanes() ? laneCode(alone, modules[0], count ?? (alone.workspace.tiled ? 1 : 2)) : null,
       settings: settingsOf(problem),
       limits: single ? { maxIterations: 1 } : {},
     });

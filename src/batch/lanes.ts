@@ -1,8 +1,17 @@
 /**
  * The solver in two lanes: the same kernels step two instances at once, each with its own iterate, step length and
- * status. A lane whose instance has ended takes the next one while the other goes on.
+ * status. A lane whose instance has ended takes the next one while the other goes on. Or in one, which has its vectors to
+ * itself.
  */
-import { compileLanes, instantiateLanes, type LaneExecutable, type LaneNumbers, type Module } from '../kernel';
+import {
+  compileLane,
+  compileLanes,
+  instantiateLanes,
+  type LaneCount,
+  type LaneExecutable,
+  type LaneNumbers,
+  type Module,
+} from '../kernel';
 import {
   type Inputs,
   procedures,
@@ -19,13 +28,15 @@ import {
 /** What lanes are made of: plain data and WebAssembly code, that may go to another thread. */
 export interface LaneCode {
   readonly compiled: WebAssembly.Module;
+  readonly count: LaneCount;
   readonly buffers: Module['buffers'];
   readonly layout: SolutionLayout;
 }
 
 /** `module`: the kernels of the solver. */
-export function laneCode({ layout }: Solver, module: Module): LaneCode {
-  return { compiled: compileLanes(module), buffers: module.buffers, layout };
+export function laneCode({ layout }: Solver, module: Module, count: LaneCount): LaneCode {
+  const compiled = count === 1 ? compileLane(module) : compileLanes(module);
+  return { compiled, count, buffers: module.buffers, layout };
 }
 
 /** An instance and its number in the batch. */
@@ -61,8 +72,8 @@ export class Lanes {
   private readonly executable: LaneExecutable;
   private readonly lanes: readonly Lane[];
 
-  constructor({ compiled, buffers, layout }: LaneCode) {
-    const executable = instantiateLanes({ buffers }, compiled);
+  constructor({ compiled, count, buffers, layout }: LaneCode) {
+    const executable = instantiateLanes({ buffers }, compiled, count);
     this.executable = executable;
     this.lanes = Array.from({ length: executable.lanes }, (_, l) => {
       const found = new Map(buffers.map(({ name }) => [name, executable.numbers(l, name)]));

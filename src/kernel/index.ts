@@ -26,5 +26,14 @@ export {
   ZERO,
 } from './real';
 export { countOperations, floatingPointOperations, type Operations } from './statistics';
-export { compileLanes, emitWasm, hasFused, hasLanes, instantiate, instantiateLanes } from './wasm';
+export {
+  compileLane,
+  compileLanes,
+  emitWasm,
+  hasFused,
+  hasLanes,
+  instantiate,
+  instantiateLanes,
+  type LaneCount,
+} from './wasm';
 export { bytesNeeded, emitWgsl, Instances, Kernels, type Machine, makeMachine, type Range, type Shader } from './wgsl';

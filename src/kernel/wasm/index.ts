@@ -14,6 +14,9 @@ export { emitWasm };
 const PAIR = 2;
 const BOTH = 3;
 
+/** Lanes to a value: two, or one whose independent loops go in pairs. */
+export type LaneCount = 1 | 2;
+
 /** One lane, independent loops in pairs where the engine has vectors. */
 export function instantiate(module: Module): Executable {
   return instantiateScalar(module, hasLanes() ? pair(hasFused()) : null);
@@ -29,9 +32,22 @@ export function instantiateScalar(module: Module, halves: Lanes | null): Executa
 /** Whether this engine has vectors of two doubles; nearly all have since 2021. */
 export const hasLanes = once(() => supports(pair(false)));
 
-/** Two lanes, of a module with these buffers. `compiled`: as `compileLanes` made it, perhaps in another thread. */
-export function instantiateLanes({ buffers }: Pick<Module, 'buffers'>, compiled: WebAssembly.Module): LaneExecutable {
-  const { buffer, procedure } = instance(buffers, PAIR, 1, compiled);
+/**
+ * So many lanes, of a module with these buffers. `compiled`: as `compileLane` or `compileLanes` made it, perhaps in another
+ * thread.
+ */
+export function instantiateLanes(
+  { buffers }: Pick<Module, 'buffers'>,
+  compiled: WebAssembly.Module,
+  count: LaneCount = PAIR,
+): LaneExecutable {
+  const { buffer, procedure } = instance(buffers, count, count === 1 ? WIDTH : 1, compiled);
+  if (count === 1)
+    return {
+      lanes: 1,
+      numbers: (lane, name) => new LaneNumbers(buffer(name), lane, 1),
+      run: (active, name, ...indices) => (active === 0 ? undefined : procedure(name, name)(...indices)),
+    };
   return {
     lanes: PAIR,
     numbers: (lane, name) => new LaneNumbers(buffer(name), lane, PAIR),
@@ -45,6 +61,11 @@ export function instantiateLanes({ buffers }: Pick<Module, 'buffers'>, compiled:
 /** With fused multiply-adds where the engine has them: rounding differs between machines then. */
 export function compileLanes(module: Module, fused = hasFused()): WebAssembly.Module {
   return new WebAssembly.Module(emitWasm(module, pair(fused)));
+}
+
+/** One lane, independent loops in pairs. */
+export function compileLane(module: Module): WebAssembly.Module {
+  return new WebAssembly.Module(emitWasm(module, scalar, pair(hasFused())));
 }
 
 /** Whether this engine has relaxed SIMD. */
