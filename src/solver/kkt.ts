@@ -26,6 +26,7 @@ import {
   ZERO,
 } from '../kernel';
 import { defineElimination, type SideRhs } from './elimination';
+import { addSymmetricTimesVector, timesVector, transposedTimesVector } from './matrixVector';
 import { defineRiccati, type LinearQuadratic, type Riccati } from './riccati';
 import { addRows, addWeighted, rowProducts } from './rows';
 import { type ControlRow, controlRows } from './sides';
@@ -105,7 +106,7 @@ export function defineKkt(w: Workspace): KktSystem {
   const primalScale = w.scalar('kkt.primalScale');
 
   const { tiled } = w;
-  const { each, sum } = blockLoops(program, tiled);
+  const { each } = blockLoops(program, tiled);
   /** i = 0..n-1, j = 0..i */
   const eachLower = (n: number, body: (i: Indexish, j: Indexish) => void): void =>
     tiled
@@ -249,14 +250,6 @@ export function defineKkt(w: Workspace): KktSystem {
     false,
   );
 
-  /** out_k += H dz, of which the lower triangle is stored: row by row, and each row as a column too. */
-  const addSymmetric = (place: SegmentPlace, k: Indexish, n: number, dz: (i: Indexish) => Real, out: Buffer): void =>
-    program.for(0, n, (i) => {
-      const row = program.total(0, next(i), (j) => place.hessian.at(k, i, j).times(dz(j)));
-      program.forEach(0, i, (j) => out.at(k, j).add(place.hessian.at(k, i, j).times(dz(i))));
-      out.at(k, i).add(row);
-    });
-
   /**
    * The multiplier of a row that holds its control, from the control's stationarity: S c dz + pull has lost the digits
    * that its terms have in common, and what is left of stationarity is next to nothing to a row this stiff.
@@ -279,24 +272,31 @@ export function defineKkt(w: Workspace): KktSystem {
         const n = place.variables;
         const dz = (i: Indexish): Real => direction.point.at(k, i);
         const out = remaining.stationarity;
-        const gradient = (i: Indexish): Place => {
-          const total = program.variable(rhs.stationarity.at(k, i).plus(regularisation.times(dz(i))));
-          if (!place.segment.terminal)
-            total.add(
-              program.sum(0, nx, (m) => w.dynamicsJacobian.at(k, m, i).times(direction.costate.at(next(k), m))),
-            );
-          return total;
+        const start = (i: Indexish): Real => {
+          const shifted = rhs.stationarity.at(k, i).plus(regularisation.times(dz(i)));
+          if (tiled) return shifted;
+          const before = program.sum(0, next(i), (j) => place.hessian.at(k, i, j).times(dz(j)));
+          const after = program.sum(next(i), n, (j) => place.hessian.at(k, j, i).times(dz(j)));
+          return shifted.plus(before).plus(after);
         };
-        if (tiled) {
-          each(n, (i) => out.at(k, i).set(gradient(i)));
-          addSymmetric(place, k, n, dz, out);
-        } else
-          program.each(0, n, (i) => {
-            const total = gradient(i);
-            total.add(program.sum(0, next(i), (j) => place.hessian.at(k, i, j).times(dz(j))));
-            total.add(program.sum(next(i), n, (j) => place.hessian.at(k, j, i).times(dz(j))));
-            out.at(k, i).set(total);
+        if (place.segment.terminal) each(n, (i) => out.at(k, i).set(start(i)));
+        else
+          transposedTimesVector(program, tiled, {
+            rows: nx,
+            columns: n,
+            start,
+            matrix: (m, i) => w.dynamicsJacobian.at(k, m, i),
+            vector: (m) => direction.costate.at(next(k), m),
+            out: (i, value) => out.at(k, i).set(value),
           });
+        if (tiled)
+          addSymmetricTimesVector(
+            program,
+            n,
+            (i, j) => place.hessian.at(k, i, j),
+            dz,
+            (i, value) => out.at(k, i).add(value),
+          );
         each(nx, (i) => out.at(k, i).add(direction.costate.at(k, i).negated()));
         addRows(
           place,
@@ -319,10 +319,13 @@ export function defineKkt(w: Workspace): KktSystem {
           change.at(place.boundedRow(k, i)).set(rows[row]);
         });
         if (place.segment.terminal) return;
-        program.each(0, nx, (i) => {
-          const change = sum(nz, (j) => w.dynamicsJacobian.at(k, i, j).times(dz(j)));
-          const after = direction.point.at(next(k), i);
-          remaining.dynamics.at(next(k), i).set(rhs.dynamics.at(next(k), i).plus(change).minus(after));
+        timesVector(program, tiled, {
+          rows: nx,
+          columns: nz,
+          start: (i) => rhs.dynamics.at(next(k), i).minus(direction.point.at(next(k), i)),
+          matrix: (i, j) => w.dynamicsJacobian.at(k, i, j),
+          vector: dz,
+          out: (i, value) => remaining.dynamics.at(next(k), i).set(value),
         });
       },
       false,

@@ -2,7 +2,7 @@
  * Products of a dense block with a vector, as the block lies in memory, row by row: what is loaded of the vector serves
  * several rows, or the whole of its row.
  */
-import type { Indexish, Program, Real, Realish } from '../kernel';
+import { type Indexish, type Program, type Real, type Realish, ZERO } from '../kernel';
 import { multiply } from './tiles';
 
 export interface VectorProduct {
@@ -48,4 +48,37 @@ export function transposedTimesVector(program: Program, tiled: boolean, product:
     terms: [{ inner: rows, left: (_, i) => vector(i), right: matrix }],
     out: (_, j, value) => out(j, value),
   });
+}
+
+/** Rows whose part left of their square on the diagonal is gone through together; even, as are the columns before it. */
+const SQUARE = 4;
+
+/** add(i, sum_j matrix(i, j) vector(j)) for the symmetric matrix of which only entries with j <= i are read. */
+export function addSymmetricTimesVector(
+  program: Program,
+  size: number,
+  matrix: (i: Indexish, j: Indexish) => Real,
+  vector: (i: Indexish) => Real,
+  add: (i: Indexish, value: Real) => void,
+): void {
+  for (let first = 0; first < size; first += SQUARE) {
+    const rows = Array.from({ length: Math.min(SQUARE, size - first) }, (_, r) => first + r);
+    const own = rows.map((i) => program.let(vector(i)));
+    const left = program.totals(rows.length, 0, first, (j) => {
+      const entries = rows.map((i) => program.let(matrix(i, j)));
+      const across = program.let(vector(j));
+      add(
+        j,
+        entries.reduce<Real>((sum, entry, r) => sum.plus(entry.times(own[r])), ZERO),
+      );
+      return entries.map((entry) => entry.times(across));
+    });
+    const square = rows.map((i) => rows.map((j) => program.let(j <= i ? matrix(i, j) : matrix(j, i))));
+    rows.forEach((i, r) => {
+      add(
+        i,
+        square[r].reduce((sum, entry, c) => sum.plus(entry.times(own[c])), left[r]),
+      );
+    });
+  }
 }
