@@ -154,6 +154,43 @@ describe.each(backends)('$name', ({ load }) => {
     }
   });
 
+  it('procedures that only some of the iterations call, and these others', () => {
+    const program = new Program();
+    const [a, b] = [program.buffer('a', LENGTH), program.buffer('b', LENGTH, 3)];
+    const value = program.shared('value', 1);
+    const half = program.procedure('half', () => value.at(0).set(value.at(0).times(0.5)), false);
+    const note = program.procedure(
+      'note',
+      (k) => {
+        b.at(k, 0).add(1);
+        program.if(value.at(0).gt(1), () => half.call());
+        half.call();
+      },
+      false,
+    );
+    const work = program.procedure(
+      'work',
+      (k) => {
+        value.at(0).set(a.at(k));
+        program.if(a.at(k).gt(20), () => half.call());
+        program.while(value.at(0).gt(0.3), () => note.call(k));
+        b.at(k, 1).set(value.at(0));
+      },
+      false,
+    );
+    program.procedure('run', () => program.forEach(0, COUNT, (k) => work.call(k)));
+    const executable = load(program.module());
+    const values = [40, 0.1, 3, -2, 25, 0.7, 1.5];
+    executable.buffer('a').set(values);
+    executable.run('run');
+    const written = executable.buffer('b');
+    for (const [k, start] of values.entries()) {
+      let [x, noted] = [start > 20 ? start / 2 : start, 0];
+      for (; x > 0.3; noted++) x /= x > 1 ? 4 : 2;
+      expect(Array.from(written.subarray(3 * k, 3 * k + 2))).toEqual([noted, x]);
+    }
+  });
+
   it('sums, least and greatest of random numbers', () => {
     fc.assert(
       fc.property(fc.array(fc.double({ noNaN: true, min: -1e3, max: 1e3 }), { maxLength: LENGTH }), (numbers) => {

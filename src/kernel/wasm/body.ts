@@ -337,18 +337,24 @@ export class Body {
     else this.code.indexed(Opcode.localGet, this.mask);
   }
 
+  /** What the procedure is called among the names of this body. */
+  protected calledName({ procedure }: Call): string {
+    return procedure;
+  }
+
   /** With all lanes in a mask, the procedure for all lanes: it need not care. */
-  protected callProcedure({ procedure, indices }: Call): void {
+  private callProcedure(call: Call): void {
     const { code, mask, names } = this;
+    const name = this.calledName(call);
     const { masks } = this.lanes;
     const everywhere = (): void => {
-      for (const index of indices) this.index(index);
-      this.call(names.procedures, procedure);
+      for (const index of call.indices) this.index(index);
+      this.call(names.procedures, name);
     };
     const masked = (pushBits: () => void): void => {
       pushBits();
-      for (const index of indices) this.index(index);
-      this.call(names.masked, procedure);
+      for (const index of call.indices) this.index(index);
+      this.call(names.masked, name);
     };
     if (!masks || mask === null) everywhere();
     else if (mask === this.locals.entry) masked(() => code.indexed(Opcode.localGet, this.locals.bits ?? 0));

@@ -102,9 +102,12 @@ function addHalves(
   const form = { lanes, partly: false, steps: null };
   const procedures = new Map<string, number>();
   for (const { name, code, steps } of pairing.paired) procedures.set(name, emitted.push({ ...form, code, steps }) - 1);
+  const masked = new Map<string, number>();
+  for (const { name, code, steps } of pairing.pairedPartly)
+    masked.set(name, emitted.push({ ...form, partly: true, code, steps }) - 1);
   const applied = module.functions.filter(({ name }) => pairing.isApplied(name));
   const functions = add(emitted, applied, form);
-  return { pairing, lanes, names: { buffers, functions, procedures, masked: new Map() } };
+  return { pairing, lanes, names: { buffers, functions, procedures, masked } };
 }
 
 function indexOf(indices: ReadonlyMap<string, number>, name: string): number {

@@ -9,6 +9,7 @@ import { isUniform } from './outliving';
 import { type Uses, usesOf } from './uses';
 
 export type Loop = Statement & { kind: 'for' };
+type Call = Statement & { kind: 'call' };
 
 /** By how much counters grow from the first half to the second; 0 where none is given. */
 export type Steps = ReadonlyMap<number, number>;
@@ -28,6 +29,7 @@ export class Pairing {
   private readonly taken = new Map<Loop, boolean>();
   private readonly fitting = new Map<string, boolean>();
   private readonly called = new Map<string, PairedProcedure>();
+  private readonly calledPartly = new Map<string, PairedProcedure>();
   private readonly alone = new Set<string>();
   private readonly applied = new Set<string>();
 
@@ -41,6 +43,11 @@ export class Pairing {
   /** The procedures that are called from paired loops, and from these in turn. */
   get paired(): readonly PairedProcedure[] {
     return [...this.called.values()];
+  }
+
+  /** Those of them that are called where perhaps one half alone gets to. */
+  get pairedPartly(): readonly PairedProcedure[] {
+    return [...this.calledPartly.values()];
   }
 
   /** Whether the procedure is called, by the host or by another, for one iteration. */
@@ -118,20 +125,17 @@ export class Pairing {
 
   /** Whether there is a form for two halves. */
   private fits(body: readonly Statement[], steps: Steps): boolean {
-    return this.uses(body).choices.every((condition) => isAlike(condition, steps)) && this.flows(body, steps, false);
+    return this.uses(body).choices.every((condition) => isAlike(condition, steps)) && this.flows(body, steps);
   }
 
-  /** The same of the statements without their reals; `masked`: where not all halves may get to. */
-  private flows(statements: readonly Statement[], steps: Steps, masked: boolean): boolean {
-    return statements.every((statement) => {
-      const inner = masked || (isConditional(statement) && !isUniform(statement.condition));
-      return (
-        this.flow(statement, steps, masked) && blocksOf(statement).every((block) => this.flows(block, steps, inner))
-      );
-    });
+  /** The same of the statements without their reals. */
+  private flows(statements: readonly Statement[], steps: Steps): boolean {
+    return statements.every(
+      (statement) => this.flow(statement, steps) && blocksOf(statement).every((block) => this.flows(block, steps)),
+    );
   }
 
-  private flow(statement: Statement, steps: Steps, masked: boolean): boolean {
+  private flow(statement: Statement, steps: Steps): boolean {
     switch (statement.kind) {
       case 'assign':
         return true;
@@ -144,7 +148,7 @@ export class Pairing {
         return isAlike(statement.condition, steps);
       case 'call': {
         const code = this.procedures.get(statement.procedure);
-        if (masked || !code) return false;
+        if (!code) return false;
         const given = statement.indices.map((index) => stepOf(index, steps));
         const name = pairedName(code.name, given);
         const known = this.fitting.get(name);
@@ -174,18 +178,23 @@ export class Pairing {
     }
   }
 
-  /** What a paired body with these steps calls and applies. */
-  private gather(body: readonly Statement[], steps: Steps): void {
+  /** What a paired body with these steps calls and applies; `partly`: where perhaps one half alone gets to. */
+  private gather(body: readonly Statement[], steps: Steps, partly = false): void {
     const { calls, functions } = this.uses(body);
+    const masked = partly ? calls : maskedCalls(body);
     for (const name of functions) this.apply(name);
-    for (const { procedure, indices } of calls) {
-      const code = this.procedures.get(procedure);
-      const given = indices.map((index) => stepOf(index, steps));
-      const name = pairedName(procedure, given);
-      if (!code || this.called.has(name)) continue;
-      this.called.set(name, { name, code, steps: given });
-      this.gather(code.body, argumentSteps(given));
-    }
+    for (const call of partly ? [] : calls) this.callPaired(call, steps, false);
+    for (const call of masked) this.callPaired(call, steps, true);
+  }
+
+  private callPaired({ procedure, indices }: Call, steps: Steps, partly: boolean): void {
+    const code = this.procedures.get(procedure);
+    const given = indices.map((index) => stepOf(index, steps));
+    const name = pairedName(procedure, given);
+    const called = partly ? this.calledPartly : this.called;
+    if (!code || called.has(name)) return;
+    called.set(name, { name, code, steps: given });
+    this.gather(code.body, argumentSteps(given), partly);
   }
 
   private apply(name: string): void {
@@ -227,6 +236,15 @@ export function stepOf(index: Index, steps: Steps): number {
     case 'product':
       return stepOf(index.first, steps) * index.factor;
   }
+}
+
+/** The calls in branches that perhaps one half alone takes. */
+function maskedCalls(statements: readonly Statement[], masked = false): Call[] {
+  return statements.flatMap((statement) => {
+    if (statement.kind === 'call') return masked ? [statement] : [];
+    const inner = masked || (isConditional(statement) && !isUniform(statement.condition));
+    return blocksOf(statement).flatMap((block) => maskedCalls(block, inner));
+  });
 }
 
 function isConditional(statement: Statement): statement is Statement & { kind: 'if' | 'while' } {

@@ -146,7 +146,7 @@ export class PairedBody extends Body {
     ranges: Range[],
   ) {
     const scratch = pairs.first + pairs.order.size + SPARE;
-    const places = { ...locals, scratch, masks: scratch + SCRATCH, entry: null, bits: null };
+    const places = { ...locals, scratch, masks: scratch + SCRATCH };
     // Elements are those of one lane.
     super(code, { ...pairs.lanes, count: 1 }, pairs.names, places, text, ranges);
   }
@@ -211,10 +211,11 @@ export class PairedBody extends Body {
     }
   }
 
-  protected override callProcedure({ procedure, indices }: Call): void {
-    for (const index of indices) this.index(index);
-    const steps = indices.map((index) => this.stepOf(index));
-    this.call(this.names.procedures, pairedName(procedure, steps));
+  protected override calledName({ procedure, indices }: Call): string {
+    return pairedName(
+      procedure,
+      indices.map((index) => this.stepOf(index)),
+    );
   }
 
   private load(buffer: string, index: Index): void {

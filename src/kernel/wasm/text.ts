@@ -26,7 +26,7 @@ export function emitText(code: Encoder, names: Names, halves: Halves | null, one
       `${f.name} has ${f.counters + f.locals} variables, more than the ${MOST_LOCALS} that WebAssembly takes`,
     );
   const size = code.sized(() => {
-    if (halves && steps) pairedText(code, halves, steps, f);
+    if (halves && steps) pairedText(code, halves, steps, one);
     else if (halves && lanes.count === 1 && !('result' in f)) pairingText(code, names, halves, lanes, f);
     else plainText(code, halves && lanes === halves.lanes ? halves.names : names, one);
     code.byte(Opcode.end);
@@ -62,14 +62,17 @@ function pairingText(code: Encoder, names: Names, halves: Halves, lanes: Lanes, 
   new PairingBody(pairs, code, lanes, names, locals, text, unknown(f)).emitText();
 }
 
-/** A procedure called from a paired loop: all its reals are vectors. */
-function pairedText(code: Encoder, halves: Halves, steps: readonly number[], f: FunctionCode | ProcedureCode): void {
+/** A procedure called from a paired loop, in both halves or in some: all its reals are vectors. */
+function pairedText(code: Encoder, halves: Halves, steps: readonly number[], { code: f, partly }: Emitted): void {
+  const counters = partly ? 1 : 0;
+  const reals = counters + f.counters;
   const order = new Map(Array.from({ length: f.locals }, (_, id) => [id, id]));
-  const pairs: Pairs = { ...halves, first: f.counters, order };
-  const vectors = vectorsFor(f.locals, maskDepth(f.body));
-  declare(code, [f.counters - f.parameters, Type.i32], [vectors, pairs.lanes.type], RUNNING);
-  const running = f.counters + vectors;
-  const locals = { counters: 0, reals: f.counters, scratch: 0, masks: 0, running, bits: null, entry: null };
+  const pairs: Pairs = { ...halves, first: reals, order };
+  const entry = reals + vectorsFor(f.locals, maskDepth(f.body));
+  const running = partly ? entry + 1 : entry;
+  declare(code, [f.counters - f.parameters, Type.i32], [running - reals, pairs.lanes.type], RUNNING);
+  const places = { counters, reals, scratch: 0, masks: 0, running };
+  const locals: Locals = partly ? { ...places, bits: 0, entry } : { ...places, bits: null, entry: null };
   const text = { body: f.body, result: null };
   const varying = new Set(order.keys());
   new PairedBody(argumentSteps(steps), varying, pairs, code, locals, text, unknown(f)).emitText();

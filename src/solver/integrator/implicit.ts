@@ -48,7 +48,7 @@ export function implicitMethod(w: Workspace, dynamics: RungeKuttaDynamics, lu: L
   const inner = innerStates(w, dynamics);
   const ny = rows - inner;
   const unknowns = program.shared('collocation.unknowns', b.length, rows);
-  const unsolved = w.scalar('collocation.unsolved');
+  const unsolved = program.shared('collocation.unsolved', 1).at(0);
   const step = program.shared('collocation.step', b.length * rows);
   const forUnknowns = (body: (unknown: Place, i: number) => void): void => {
     for (let s = 0; s < b.length; s++) for (let i = 0; i < rows; i++) body(unknowns.at(s, i), s * rows + i);

@@ -17,9 +17,9 @@ export interface Lu {
 
 export function defineLu(w: Workspace, name: string, n: number): Lu {
   const { program } = w;
-  const matrix = program.buffer(`${name}.matrix`, n, n);
-  const pivot = program.buffer(`${name}.pivot`, n);
-  const vector = program.buffer(`${name}.vector`, n);
+  const matrix = program.shared(`${name}.matrix`, n, n);
+  const pivot = program.shared(`${name}.pivot`, n);
+  const vector = program.shared(`${name}.vector`, n);
   const after = (i: Indexish): Indexish => (typeof i === 'number' ? i + 1 : i.plus(1));
   const numberOf = (i: Indexish) => (typeof i === 'number' ? real(i) : i.toReal());
 
