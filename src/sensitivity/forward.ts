@@ -12,6 +12,7 @@ import type { Buffer, Procedure, Real } from '../kernel';
 import { type SolverKernels, scalars, type Workspace } from '../solver';
 import { defineSignalDerivatives, type SignalDerivatives } from './signalDerivatives';
 import { defineStageBlock } from './stageBlock';
+import { defineStepBlock } from './stepBlock';
 
 export const names = {
   /** Factorise the KKT matrix at the solution; before all that follows. */
@@ -42,7 +43,7 @@ export interface ParameterKernels {
 
 export function defineForward({ workspace: w, interiorPoint: { kkt } }: SolverKernels): ParameterKernels {
   const { program } = w;
-  const { problem, parameters } = w.stages;
+  const { problem, parameters, dynamics } = w.stages;
   const gradient = program.buffer(names.gradient, parameters.length);
   const signalGradient = program.buffer('sensitivity.signalGradient', w.N + 1, w.stages.signals.length);
   const expressed = program.buffer(names.expressed, w.nx);
@@ -51,7 +52,10 @@ export function defineForward({ workspace: w, interiorPoint: { kkt } }: SolverKe
 
   const signals = defineSignalDerivatives(w);
   const sums = { parameters: gradient, signals: signalGradient };
-  const blocks = w.segments.map((place) => defineStageBlock(w, place, sums, signals));
+  const step = dynamics.kind === 'runge-kutta' ? defineStepBlock(w, dynamics) : null;
+  const blocks = w.segments.map((place) =>
+    defineStageBlock(w, place, place.segment.terminal ? null : step, sums, signals),
+  );
   const initial = problem.states.map(({ initial }) => (initial === null ? [] : derivativesOf(w, initial)));
 
   program.procedure(names.prepare, () => {
@@ -65,6 +69,7 @@ export function defineForward({ workspace: w, interiorPoint: { kkt } }: SolverKe
   program.procedure(names.differentiate, () => {
     program.each(0, parameters.length, (j) => gradient.at(j).set(0));
     program.for(0, w.N + 1, (k) => w.stages.signals.forEach((_, s) => signalGradient.at(k, s).set(0)));
+    if (step) program.forEach(0, w.N, (k) => step.compute.call(k));
     w.forEachStage((k, place) => blocks[place.index].compute.call(k));
     for (const block of blocks) block.gather();
     initial.forEach((row, i) =>

@@ -1,10 +1,10 @@
 /** The derivatives of a stage's optimality conditions by the parameters, evaluated, stored, and put into a column. */
-import { type Buffer, type Indexish, type Place, type Procedure, type Real, real, ZERO } from '../kernel';
-import type { RungeKuttaDynamics } from '../problem';
-import { bindStage, inputDerivatives, next, type SegmentPlace, type Workspace } from '../solver';
-import { type Entry, slopeDirections, stageDerivatives, type Target } from './parameterDerivatives';
+import { type Buffer, type Indexish, type Place, type Procedure, real, ZERO } from '../kernel';
+import { bindStage, next, type SegmentPlace, type Workspace } from '../solver';
+import { type Entry, stageDerivatives, type Target } from './parameterDerivatives';
 import { Pulls } from './pulls';
 import type { SignalDerivatives } from './signalDerivatives';
+import type { StepBlock } from './stepBlock';
 
 /** Where the derivatives of the Lagrangian are summed. */
 export interface LagrangianGradient {
@@ -17,7 +17,7 @@ export interface LagrangianGradient {
 export type TargetBuffers = Readonly<Record<Target, Buffer>>;
 
 export interface StageBlock {
-  /** Evaluate the derivatives at stage k, for itself. */
+  /** Evaluate the derivatives at stage k, for itself, after those of its step. */
   readonly compute: Procedure;
   /** Record the sum of the stages' shares of the Lagrangian's gradient, once all are evaluated. */
   gather(): void;
@@ -25,9 +25,11 @@ export interface StageBlock {
   fill(j: number, rhs: TargetBuffers): void;
 }
 
+/** `step`: of Runge-Kutta steps, null where there is none. */
 export function defineStageBlock(
   w: Workspace,
   place: SegmentPlace,
+  step: StepBlock | null,
   gradient: LagrangianGradient,
   signals: SignalDerivatives,
 ): StageBlock {
@@ -45,8 +47,6 @@ export function defineStageBlock(
     if (known) known.push(entry);
     else byInput.set(entry.parameter, [entry]);
   }
-  const slope =
-    segment.terminal || stages.dynamics.kind !== 'runge-kutta' ? null : defineSlope(w, stages.dynamics, place);
   const pulls = new Pulls(w, place, 'sensitivity.pulls');
 
   const compute = program.procedure(
@@ -58,12 +58,7 @@ export function defineStageBlock(
         new Map([...bindings, ...derivatives.lagrangian.at(k, w.iterate)]),
       );
       stored.forEach((_, i) => values.at(offset(k), i).set(lowered[i]));
-      const pull = lowered.slice(stored.length);
-      const z = [...segment.variables, ...stages.signals].map((symbol) => bindings.get(symbol) as Real);
-      slope?.compute(k, z, (input, value) => {
-        pull[input] = pull[input].plus(value);
-      });
-      pulls.set(k, (input) => pull[input]);
+      pulls.set(k, (input) => lowered[stored.length + input].plus(step?.pull(k, input) ?? ZERO));
     },
     false,
   );
@@ -78,7 +73,7 @@ export function defineStageBlock(
       ];
       for (const { input, derivative } of through) {
         const entries = byInput.get(input) ?? [];
-        const column = slope?.parameters.indexOf(input) ?? -1;
+        const column = step?.inputs.indexOf(input) ?? -1;
         if (entries.length === 0 && column < 0) continue;
         w.forSegment(place, (k) => {
           const factor = derivative ? derivative.at(k) : real(1);
@@ -87,7 +82,7 @@ export function defineStageBlock(
             const value = index === undefined ? real(stages.graph.value(entry.value)) : values.at(offset(k), index);
             placeOf(rhs, entry, k, place).add(value.times(factor));
           }
-          if (column >= 0) slope?.fill(k, column, rhs, factor);
+          if (column >= 0) step?.fill(k, column, rhs, factor);
         });
       }
     },
@@ -107,31 +102,4 @@ function placeOf(rhs: TargetBuffers, entry: Entry, k: Indexish, place: SegmentPl
     case 'penalty':
       return rhs.penalty.at(place.softByOrder(k, entry.row));
   }
-}
-
-/** dF/dp and d2(lambda'F)/dz dp of Runge-Kutta steps, for the parameters of the right-hand side. */
-function defineSlope(w: Workspace, dynamics: RungeKuttaDynamics, place: SegmentPlace) {
-  const { program, nx, nz, stages } = w;
-  const { parameters, directions } = slopeDirections(w, dynamics);
-  const { from, to } = place.segment;
-  const tangents = program.buffer(`sensitivity.dF.${place.index}`, to - from, nx, parameters.length);
-  const mixed = program.buffer(`sensitivity.dL.${place.index}`, to - from, nz, parameters.length);
-  const offset = (k: Indexish): Indexish => (typeof k === 'number' ? k - from : k.minus(from));
-  return {
-    parameters,
-    compute(k: Indexish, z: readonly Real[], addGradient: (input: number, value: Real) => void): void {
-      const costate = stages.costates.map((_, i) => program.let(w.iterate.costate.at(next(k), i)));
-      const step = inputDerivatives(w, dynamics, z, costate, directions);
-      const seeds = [...costate, ...Array.from({ length: dynamics.accumulators }, () => real(1))];
-      parameters.forEach((j, q) => {
-        for (let i = 0; i < nx; i++) tangents.at(offset(k), i, q).set(step.tangent.at(i, q));
-        for (let i = 0; i < nz; i++) mixed.at(offset(k), i, q).set(step.mixed.at(i, q));
-        addGradient(j, program.let(seeds.reduce((sum, l, i) => sum.plus(l.times(step.tangent.at(i, q))), ZERO)));
-      });
-    },
-    fill(k: Indexish, q: number, rhs: TargetBuffers, factor: Real): void {
-      program.each(0, nx, (i) => rhs.dynamics.at(next(k), i).add(tangents.at(offset(k), i, q).times(factor)));
-      program.each(0, nz, (i) => rhs.stationarity.at(k, i).add(mixed.at(offset(k), i, q).times(factor)));
-    },
-  };
 }

@@ -32,5 +32,6 @@ export type {
 } from './solution';
 export { Solver, settingScalars } from './solver';
 export { bindStage, next } from './stageFunctions';
+export { pointOf } from './stepFunctions';
 export { doublePrecision, singlePrecision, type Target } from './target';
 export type { SegmentPlace, Vector, Workspace } from './workspace';
