@@ -14,7 +14,7 @@ import {
 } from '../batch';
 import { gallery } from '../gallery';
 import { compileText } from '../language';
-import type { Problem } from '../problem';
+import { elastic, type Problem } from '../problem';
 import { compileSolver, type Inputs } from '../solver';
 import { sweepThreads } from './sweepThreads';
 import { numbers, words } from './testing/columns';
@@ -22,8 +22,10 @@ import { numbers, words } from './testing/columns';
 const COUNT = 1000;
 /** Of every parameter, relative to its value in the text. */
 const SPREAD = 0.05;
-/** The reactors end elsewhere than in a solution from a cold start with some of the parameters further away. */
-const NARROW: Readonly<Record<string, number>> = { cstr: 0.005, 'cstr-irk': 0.005 };
+/** Further away the implicit steps of a reactor that runs away have solutions that are far from each other. */
+const NARROW: Readonly<Record<string, number>> = { 'cstr-irk': 0.01 };
+/** With some of its parameters the reactor runs away whatever its controls do, faster than its steps can follow. */
+const WITHOUT_SOLUTION: Readonly<Record<string, number>> = { cstr: 0.2 };
 /** Every so many instances one is solved alone as well. */
 const EVERY = 50;
 const SEED = 6;
@@ -65,7 +67,9 @@ function expectAsAlone(table: SweepTable, plan: SweepPlan, problem: Problem, eve
   const { base, samples } = plan;
   const width = samples.names.length;
   const targets = samples.names.flatMap((name) => targetOf(problem, name) ?? []);
-  const solver = compileSolver(compiled(plan.text));
+  const solver = compileSolver(compiled(plan.text), undefined, undefined, () =>
+    compileSolver(elastic(compiled(plan.text))),
+  );
   const [statuses, objectives] = [words(table, 'status'), numbers(table, 'objective')];
   const controls = problem.controls.map(({ name }) => numbers(table, `${name}@0`));
   let [value, control] = [0, 0];
@@ -88,7 +92,15 @@ describe('a thousand instances of an example, on threads', () => {
     const problem = compiled(text);
     const plan = planOf(text, problem, around(problem, NARROW[name] ?? SPREAD), false);
     const table = await sweep(pool, problem, plan);
-    expect(Object.fromEntries(table.statuses())).toEqual({ converged: COUNT });
+    const statuses = table.statuses();
+    const without = WITHOUT_SOLUTION[name];
+    if (without === undefined) expect(Object.fromEntries(statuses)).toEqual({ converged: COUNT });
+    else {
+      const [converged, infeasible] = [statuses.get('converged') ?? 0, statuses.get('infeasible') ?? 0];
+      expect(converged).toBeGreaterThan((1 - without) * COUNT);
+      // An attempt or two may end before that is known.
+      expect(converged + infeasible).toBeGreaterThan(0.99 * COUNT);
+    }
     expectAsAlone(table, plan, problem, EVERY);
   });
 });
