@@ -7,37 +7,44 @@ export interface Renaming {
 }
 
 export function renamed(statement: Statement, to: Renaming): Statement {
-  const real = (term: RealTerm): RealTerm => renamedReal(term, to);
-  const index = (term: Index): Index => renamedIndex(term, to);
-  const block = (statements: readonly Statement[]): Statement[] => statements.map((inner) => renamed(inner, to));
   switch (statement.kind) {
     case 'assign': {
-      const value = real(statement.value);
-      return { ...statement, local: to.local(statement.local), value };
+      const value = renamedReal(statement.value, to);
+      return { kind: 'assign', local: to.local(statement.local), value };
     }
-    case 'store':
-      return { ...statement, index: index(statement.index), value: real(statement.value) };
+    case 'store': {
+      const { buffer, index, value } = statement;
+      return { kind: 'store', buffer, index: renamedIndex(index, to), value: renamedReal(value, to) };
+    }
     case 'for':
       return {
         ...statement,
         counter: to.counter(statement.counter),
-        from: index(statement.from),
-        to: index(statement.to),
+        from: renamedIndex(statement.from, to),
+        to: renamedIndex(statement.to, to),
         reductions: statement.reductions.map((reduction) => ({ ...reduction, local: to.local(reduction.local) })),
-        body: block(statement.body),
+        body: renamedBlock(statement.body, to),
       };
     case 'if':
       return {
         ...statement,
         condition: renamedCondition(statement.condition, to),
-        body: block(statement.body),
-        otherwise: block(statement.otherwise),
+        body: renamedBlock(statement.body, to),
+        otherwise: renamedBlock(statement.otherwise, to),
       };
     case 'while':
-      return { ...statement, condition: renamedCondition(statement.condition, to), body: block(statement.body) };
+      return {
+        ...statement,
+        condition: renamedCondition(statement.condition, to),
+        body: renamedBlock(statement.body, to),
+      };
     case 'call':
-      return { ...statement, indices: statement.indices.map(index) };
+      return { ...statement, indices: statement.indices.map((index) => renamedIndex(index, to)) };
   }
+}
+
+function renamedBlock(statements: readonly Statement[], to: Renaming): Statement[] {
+  return statements.map((statement) => renamed(statement, to));
 }
 
 function renamedReal(term: RealTerm, to: Renaming): RealTerm {
@@ -46,13 +53,18 @@ function renamedReal(term: RealTerm, to: Renaming): RealTerm {
       return term;
     case 'local':
       return { kind: 'local', id: to.local(term.id) };
-    case 'load':
+    case 'load': {
+      const index = renamedIndex(term.index, to);
+      return index === term.index ? term : { kind: 'load', buffer: term.buffer, index };
+    }
     case 'index':
-      return { ...term, index: renamedIndex(term.index, to) };
+      return { kind: 'index', index: renamedIndex(term.index, to) };
     case 'unary':
-      return { ...term, operand: renamedReal(term.operand, to) };
-    case 'binary':
-      return { ...term, first: renamedReal(term.first, to), second: renamedReal(term.second, to) };
+      return { kind: 'unary', operation: term.operation, operand: renamedReal(term.operand, to) };
+    case 'binary': {
+      const first = renamedReal(term.first, to);
+      return { kind: 'binary', operation: term.operation, first, second: renamedReal(term.second, to) };
+    }
     case 'select':
       return {
         kind: 'select',
@@ -79,15 +91,22 @@ function renamedCondition(term: ConditionTerm, to: Renaming): ConditionTerm {
   }
 }
 
+/** The same object where nothing is renamed: most indices of a long straight line are such. */
 function renamedIndex(index: Index, to: Renaming): Index {
   switch (index.kind) {
     case 'literal':
       return index;
-    case 'counter':
-      return { kind: 'counter', id: to.counter(index.id) };
-    case 'sum':
-      return { kind: 'sum', first: renamedIndex(index.first, to), second: renamedIndex(index.second, to) };
-    case 'product':
-      return { ...index, first: renamedIndex(index.first, to) };
+    case 'counter': {
+      const id = to.counter(index.id);
+      return id === index.id ? index : { kind: 'counter', id };
+    }
+    case 'sum': {
+      const [first, second] = [renamedIndex(index.first, to), renamedIndex(index.second, to)];
+      return first === index.first && second === index.second ? index : { kind: 'sum', first, second };
+    }
+    case 'product': {
+      const first = renamedIndex(index.first, to);
+      return first === index.first ? index : { kind: 'product', first, factor: index.factor };
+    }
   }
 }

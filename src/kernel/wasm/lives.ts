@@ -1,6 +1,6 @@
 /** When the locals of a body come and go, in numbers of its statements. */
 import type { Statement } from '../ir';
-import { visit } from '../visit';
+import { type Visitor, visit } from '../visit';
 
 export interface Lives {
   /** The statement that gives a local its value for good. */
@@ -26,26 +26,34 @@ export function livesOf(body: readonly Statement[]): Lives {
   const made = new Map<number, number>();
   const uses = new Map<number, number[]>();
   const changing = new Map<number, Span>();
-  const mention = (local: number, i: number): void => {
+  let i = 0;
+  const mention = (local: number): void => {
+    if (!made.has(local)) {
+      changing.set(local, { first: changing.get(local)?.first ?? i, last: i });
+      return;
+    }
     const known = uses.get(local);
-    if (!made.has(local)) changing.set(local, { first: changing.get(local)?.first ?? i, last: i });
-    else if (!known) uses.set(local, [i]);
+    if (!known) uses.set(local, [i]);
     else if (known[known.length - 1] !== i) known.push(i);
   };
-  for (const [i, statement] of body.entries()) {
-    visit([statement], {
-      real: (term) => {
-        if (term.kind === 'local') mention(term.id, i);
-      },
-      statement: (one) => {
-        if (one.kind === 'assign' && one !== statement) mention(one.local, i);
-        if (one.kind === 'for') for (const { local } of one.reductions) mention(local, i);
-      },
-    });
+  const inside: Visitor = {
+    real: (term) => {
+      if (term.kind === 'local') mention(term.id);
+    },
+    statement: (one) => {
+      if (one.kind === 'assign' && one !== body[i]) mention(one.local);
+      if (one.kind === 'for') for (const { local } of one.reductions) mention(local);
+    },
+  };
+  const single: Statement[] = [];
+  for (; i < body.length; i++) {
+    const statement = body[i];
+    single[0] = statement;
+    visit(single, inside);
     if (statement.kind !== 'assign') continue;
     const { local } = statement;
     if (assignments.get(local) === 1 && !changing.has(local)) made.set(local, i);
-    else mention(local, i);
+    else mention(local);
   }
   return { made, uses, changing };
 }

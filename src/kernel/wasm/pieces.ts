@@ -6,7 +6,7 @@
  */
 import type { Index, ProcedureCode, Statement } from '../ir';
 import { renamed } from '../rename';
-import { visit } from '../visit';
+import { type Visitor, visit } from '../visit';
 import { type Lives, livesOf } from './lives';
 
 /** About how many operations make a piece: its code is to stay in the instruction cache. */
@@ -81,12 +81,15 @@ export function piecesOf(procedure: ProcedureCode): Pieces | null {
 /** How many operations there are from the start to the end of each statement, those in loops once. */
 function operationsUntil(body: readonly Statement[]): number[] {
   let total = 0;
+  const visitor: Visitor = {
+    real: ({ kind }) => {
+      if (kind === 'unary' || kind === 'binary') total++;
+    },
+  };
+  const one: Statement[] = [];
   return body.map((statement) => {
-    visit([statement], {
-      real: ({ kind }) => {
-        if (kind === 'unary' || kind === 'binary') total++;
-      },
-    });
+    one[0] = statement;
+    visit(one, visitor);
     return total;
   });
 }
