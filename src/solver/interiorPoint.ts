@@ -23,6 +23,7 @@ import { defineNewtonRhs } from './newton';
 import { definePredictorCorrector } from './predictorCorrector';
 import { aimProducts } from './products';
 import { defineResiduals, type Residuals } from './residuals';
+import { alike, defineRoughSolutions, type Solutions } from './solutions';
 import { defineEvaluate, defineLinearise, defineSimulate } from './stageFunctions';
 import { defineStart } from './start';
 import { defineTrial } from './trial';
@@ -223,9 +224,10 @@ export function defineInteriorPoint(
     false,
   );
 
+  const solutions = (): Solutions => (w.equalities > 0 ? alike(kkt.solve) : defineRoughSolutions(w, kkt));
   const predictorCorrector =
     w.target.predictorCorrector && isLinearQuadratic(w.stages)
-      ? definePredictorCorrector(w, method, kkt, inertia, w.equalities > 0 ? kkt.solve : kkt.solveRoughly)
+      ? definePredictorCorrector(w, method, kkt, inertia, solutions())
       : null;
   const linearQuadratic = predictorCorrector
     ? defineLinearQuadratic(w, method, kkt, barrier, predictorCorrector, residuals, assessment, startGeneral)

@@ -25,7 +25,7 @@ import {
   select,
   ZERO,
 } from '../kernel';
-import { defineElimination, type SideRhs } from './elimination';
+import { defineElimination, type Elimination, type SideRhs } from './elimination';
 import { addSymmetricTimesVector, timesVector, transposedTimesVector } from './matrixVector';
 import { defineRiccati, type LinearQuadratic, type Riccati } from './riccati';
 import { addRows, addWeighted, rowProducts } from './rows';
@@ -40,6 +40,7 @@ export interface KktSystem {
   /** The linear-quadratic problem whose factors the recursion holds. */
   readonly lq: LinearQuadratic;
   readonly riccati: Riccati;
+  readonly elimination: Elimination;
   /** 1/(t zeta) as `factorise` found it, [sides]. */
   readonly inverse: Buffer;
   /** At the start of a solve: the units of the rows. */
@@ -424,13 +425,13 @@ export function defineKkt(w: Workspace): KktSystem {
     correct.call();
     elimination.expand.call();
   });
-
   const { inverse, noteUnits } = elimination;
   const { definite } = riccati;
   return {
     rhs,
     lq,
     riccati,
+    elimination,
     inverse,
     noteUnits,
     regularisation,

@@ -11,6 +11,7 @@ import type { Inertia } from './inertia';
 import type { KktSystem } from './kkt';
 import type { MethodState } from './methodState';
 import { aimProducts } from './products';
+import type { Solutions } from './solutions';
 import { addTimes, setVector } from './vectors';
 import type { Workspace } from './workspace';
 
@@ -31,13 +32,13 @@ export interface PredictorCorrector {
   readonly advance: Procedure;
 }
 
-/** `solve`: how accurately the Newton system is solved. */
+/** `solutions`: how accurately the Newton system is solved. */
 export function definePredictorCorrector(
   w: Workspace,
   method: MethodState,
   kkt: KktSystem,
   inertia: Inertia,
-  solve: Procedure,
+  solutions: Solutions,
 ): PredictorCorrector {
   const { program, iterate, direction } = w;
   const { mu, finalBarrier } = method;
@@ -95,24 +96,25 @@ export function definePredictorCorrector(
         mean.set(meanProduct(null));
         // Not at 0: where a side is weakly active the corrector would not come to rest at the final products.
         aimProducts(w, kkt, finalBarrier, false);
-        solve.call();
+        solutions.predict.call();
         const excess = max(mean.minus(finalBarrier), w.target.tiny);
         ratio.set(min(max(meanProduct(longest(1)).minus(finalBarrier), 0).over(excess), 1));
         const beyond = program.let(excess.times(ratio.times(ratio).times(ratio)));
         mu.set(finalBarrier.plus(select(beyond.lt(finalBarrier.times(NEAR)), 0, beyond)));
         aimProducts(w, kkt, mu, true);
+        solutions.correct.call();
       } else {
         mu.set(finalBarrier);
         ratio.set(0);
+        solutions.solve.call();
       }
-      solve.call();
       // The better the prediction, the nearer to the boundary: convergence is superlinear.
       method.step.set(longest(program.let(real(1).minus(min(max(ratio, LEAST_LEFT), MOST_LEFT)))));
       if (w.sides > 0)
         program.if(method.step.lt(POOR), () => {
           mu.set(max(mean, finalBarrier));
           aimProducts(w, kkt, mu, false);
-          solve.call();
+          solutions.correct.call();
           method.step.set(longest(1 - MOST_LEFT));
         });
     },

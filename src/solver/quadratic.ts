@@ -11,6 +11,7 @@ import type { Inertia } from './inertia';
 import type { KktSystem } from './kkt';
 import type { MethodState } from './methodState';
 import { definePredictorCorrector } from './predictorCorrector';
+import { alike } from './solutions';
 import { normMax } from './vectors';
 import type { Workspace } from './workspace';
 
@@ -30,7 +31,7 @@ export function defineQuadratic(w: Workspace, method: MethodState, kkt: KktSyste
   const { program, iterate } = w;
   const { finalBarrier, step } = method;
   const iterations = w.scalar('qp.iterations');
-  const { begin, aim, advance } = definePredictorCorrector(w, method, kkt, inertia, kkt.solve);
+  const { begin, aim, advance } = definePredictorCorrector(w, method, kkt, inertia, alike(kkt.solve));
 
   /** Largest |t zeta - tau|. */
   const largestGap = (): Real => {

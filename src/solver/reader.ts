@@ -97,12 +97,13 @@ export class SolutionReader {
   private constraintMultipliers(): ConstraintMultipliers[] {
     const sources = new Map<string, Float64Array>();
     return this.layout.constraints.map(({ name, stages, parts }) => {
-      const values = parts.map(({ kind, source, numbers }) => {
+      const found: Writable<ConstraintMultipliers> = { name, stages };
+      for (const { kind, source, numbers } of parts) {
         const buffer = sources.get(source) ?? this.numbers(source);
         sources.set(source, buffer);
-        return [kind, valuesAt(buffer, numbers)] as const;
-      });
-      return { name, stages, ...Object.fromEntries(values) };
+        found[kind] = valuesAt(buffer, numbers);
+      }
+      return found;
     });
   }
 
@@ -110,6 +111,8 @@ export class SolutionReader {
     return this.numbers(name)[0];
   }
 }
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 function valuesAt(buffer: Float64Array, places: Int32Array): number[] {
   const values = new Array<number>(places.length);

@@ -5,7 +5,7 @@
  *   min sum_k 1/2 dz_k' H_k dz_k + q_k' dz_k   subject to   dx_{k+1} = J_k dz_k + b_{k+1},   dx_0 = b_0 where fixed.
  *
  * Factorisation, with V_N = H_N and J = [A B]:   G = H + J' V+ J,   G_uu = L L',   K = L^{-1} G_ux,   V = G_xx - K'K.
- * Solution:   g = q + J'(v+ + V+ b+),   l = L^{-1} g_u,   v = g_x - K' l,   then forwards
+ * Solution:   s = V+ b+,   g = q + J'(v+ + s),   l = L^{-1} g_u,   v = g_x - K' l,   then forwards
  *   du = -L^{-T} (l + K dx),   dx+ = J dz + b+,   costate = V dx + v.
  * Free initial states minimise 1/2 dx_0' V_0 dx_0 + v_0' dx_0.
  */
@@ -15,7 +15,6 @@ import {
   type Place,
   type Procedure,
   type Real,
-  type Realish,
   real,
   type Scratch,
   sqrt,
@@ -45,6 +44,10 @@ export interface Riccati {
   /** Sets `definite` to 1, or to 0 where the reduced Hessian is not positive definite: then there are no factors. */
   readonly factorise: Procedure;
   readonly solve: Procedure;
+  /** The parts of `solve`: what depends on the offsets alone, dz from it, and the costates from dz. */
+  readonly carry: Procedure;
+  readonly sweep: Procedure;
+  readonly costates: Procedure;
   readonly definite: Place;
   /** The factors: L with the inverse of its diagonal, [N][nu][nu], and K, [N][nu][nx or one more]. */
   readonly L: Buffer;
@@ -61,6 +64,7 @@ export function defineRiccati(w: Workspace, lq: LinearQuadratic): Riccati {
   const L = program.buffer('riccati.L', N, nu, nu); // inverse diagonal
   const K = program.buffer('riccati.K', N, nu, padded(nx));
   const l = program.buffer('riccati.l', N, nu);
+  const s = program.buffer('riccati.s', N, nx);
   const definite = program.scalar('riccati.definite');
   const initial = defineFreeInitial(w, V, v, lq, definite);
 
@@ -72,19 +76,9 @@ export function defineRiccati(w: Workspace, lq: LinearQuadratic): Riccati {
       : mirrored(fixed(w, nx, nx, (i, j) => (Number(i) >= Number(j) ? V.at(k, i, j) : real(0))));
   const scratch = (name: string, ...shape: number[]): Scratch =>
     tiled ? program.buffer(name, ...shape) : program.scratch(name, ...shape);
-  const { each, sum } = blockLoops(program, tiled);
+  const { each } = blockLoops(program, tiled);
   /** Columns of a block of nz with what pads it, which tiles may fill and nobody reads. */
   const width = tiled ? padded(nz) : nz;
-  const setSymmetric = (k: Indexish, i: Indexish, j: Indexish, value: Realish): void => {
-    const entry = program.let(value);
-    V.at(k, i, j).set(entry);
-    if (!tiled) V.at(k, j, i).set(entry);
-  };
-  /** Above the diagonal tiles leave what is worth nothing. */
-  const mirror = (k: Indexish): void => {
-    if (tiled) program.for(1, nx, (i) => program.forEach(0, i, (j) => V.at(k, j, i).set(V.at(k, i, j))));
-  };
-
   const factoriseStage = program.procedure(
     'riccati.factoriseStage',
     (k) => {
@@ -133,46 +127,56 @@ export function defineRiccati(w: Workspace, lq: LinearQuadratic): Riccati {
       multiply(program, tiled, {
         rows: nx,
         columns: tiled ? padded(nx) : nx,
-        lower: true,
         start: (i, j) => lq.hessian.at(k, i, j),
         terms: [JVJ(0), { inner: nu, left: (i, m) => K.at(k, m, i).negated(), right: (m, j) => K.at(k, m, j) }],
-        out: (i, j, value) => setSymmetric(k, i, j, value),
+        out: (i, j, value) => V.at(k, i, j).set(value),
+        mirror: (i, j, value) => V.at(k, j, i).set(value ?? V.at(k, i, j)),
       });
-      mirror(k);
     },
     false,
   );
 
   const factorise = program.procedure('riccati.factorise', () => {
     definite.set(1);
-    program.each(0, nx, (i) => program.each(0, next(i), (j) => setSymmetric(N, i, j, lq.hessian.at(N, i, j))));
-    mirror(N);
+    program.each(0, nx, (i) =>
+      program.each(0, next(i), (j) => {
+        const entry = program.let(lq.hessian.at(N, i, j));
+        V.at(N, i, j).set(entry);
+        V.at(N, j, i).set(entry);
+      }),
+    );
     // Once a pivot is not positive the rest is of no use.
     program.forDown(0, N, (k) => program.if(definite.gt(0), () => factoriseStage.call(k)));
     initial.factorise();
   });
 
+  const carryStage = program.procedure(
+    'riccati.carryStage',
+    (k) =>
+      transposedTimesVector(program, tiled, {
+        rows: nx,
+        columns: nx,
+        start: () => ZERO,
+        matrix: symmetricAt(next(k)),
+        vector: (m) => lq.offset.at(next(k), m),
+        out: (i, value) => s.at(k, i).set(value),
+      }),
+    false,
+  );
+
   const backward = program.procedure(
     'riccati.backward',
     (k) => {
       const J = jacobianAt(k);
-      const after = symmetricAt(next(k));
-      const s = scratch('riccati.s', nx);
-      transposedTimesVector(program, tiled, {
-        rows: nx,
-        columns: nx,
-        start: (i) => v.at(next(k), i),
-        matrix: after,
-        vector: (m) => lq.offset.at(next(k), m),
-        out: (i, value) => s.at(i).set(value),
-      });
+      const ahead = scratch('riccati.ahead', nx);
+      each(nx, (i) => ahead.at(i).set(v.at(next(k), i).plus(s.at(k, i))));
       const g = scratch('riccati.g', nz);
       transposedTimesVector(program, tiled, {
         rows: nx,
         columns: nz,
         start: (j) => lq.gradient.at(k, j),
         matrix: J,
-        vector: (m) => s.at(m),
+        vector: (m) => ahead.at(m),
         out: (j, value) => g.at(j).set(value),
       });
       program.each(0, nu, (j) =>
@@ -195,26 +199,38 @@ export function defineRiccati(w: Workspace, lq: LinearQuadratic): Riccati {
     false,
   );
 
-  const costate = (k: Indexish): void => {
-    transposedTimesVector(program, tiled, {
-      rows: nx,
-      columns: nx,
-      start: (i) => v.at(k, i),
-      matrix: symmetricAt(k),
-      vector: (m) => lq.point.at(k, m),
-      out: (i, value) => lq.costate.at(k, i).set(value),
-    });
-  };
+  const costate = program.procedure(
+    'riccati.costate',
+    (k) =>
+      transposedTimesVector(program, tiled, {
+        rows: nx,
+        columns: nx,
+        start: (i) => v.at(k, i),
+        matrix: symmetricAt(k),
+        vector: (m) => lq.point.at(k, m),
+        out: (i, value) => lq.costate.at(k, i).set(value),
+      }),
+    false,
+  );
 
   const forward = program.procedure(
     'riccati.forward',
     (k) => {
       const J = jacobianAt(k);
+      const right = scratch('riccati.right', nu);
+      timesVector(program, tiled, {
+        rows: nu,
+        columns: nx,
+        start: (j) => l.at(k, j),
+        matrix: (j, i) => K.at(k, j, i),
+        vector: (i) => lq.point.at(k, i),
+        out: (j, value) => right.at(j).set(value),
+      });
       program.eachDown(0, nu, (j) => {
-        const right = l.at(k, j).plus(sum(nx, (i) => K.at(k, j, i).times(lq.point.at(k, i))));
         const known = program.sum(next(j), nu, (m) => L.at(k, m, j).times(lq.point.at(k, shift(m, nx))));
         lq.point.at(k, shift(j, nx)).set(
           right
+            .at(j)
             .plus(known)
             .negated()
             .times(L.at(k, j, j)),
@@ -228,21 +244,33 @@ export function defineRiccati(w: Workspace, lq: LinearQuadratic): Riccati {
         vector: (j) => lq.point.at(k, j),
         out: (i, value) => lq.point.at(next(k), i).set(value),
       });
-      costate(next(k));
     },
     false,
   );
 
+  /** Stages that do not wait for each other: blocks in tiles fill the vectors themselves. */
+  const forAll = (to: number, body: (k: Indexish) => void): void =>
+    tiled ? program.for(0, to, body) : program.forEach(0, to, body);
+  const carry = program.procedure('riccati.carry', () => forAll(N, (k) => carryStage.call(k)), false);
+  const costates = program.procedure('riccati.costates', () => forAll(N + 1, (k) => costate.call(k)), false);
+  const sweep = program.procedure(
+    'riccati.sweep',
+    () => {
+      program.each(0, nx, (i) => v.at(N, i).set(lq.gradient.at(N, i)));
+      program.forDown(0, N, (k) => backward.call(k));
+      for (const i of w.fixed) lq.point.at(0, i).set(lq.offset.at(0, i));
+      initial.solve();
+      program.for(0, N, (k) => forward.call(k));
+    },
+    false,
+  );
   const solve = program.procedure('riccati.solve', () => {
-    program.each(0, nx, (i) => v.at(N, i).set(lq.gradient.at(N, i)));
-    program.forDown(0, N, (k) => backward.call(k));
-    for (const i of w.fixed) lq.point.at(0, i).set(lq.offset.at(0, i));
-    initial.solve();
-    costate(0);
-    program.for(0, N, (k) => forward.call(k));
+    carry.call();
+    sweep.call();
+    costates.call();
   });
 
-  return { factorise, solve, definite, L, K, L0: initial.L };
+  return { factorise, solve, carry, sweep, costates, definite, L, K, L0: initial.L };
 }
 
 /** dx_0 of the free initial states: V_ff dx_f = -(v_f + V_fx dx_fixed), by a Cholesky factorisation of V_ff. */

@@ -5,7 +5,8 @@
 import type { Node } from '../expression';
 import { type Indexish, max, min, type Place, type Procedure, type Real, real, sqrt } from '../kernel';
 import type { Side } from '../problem';
-import { forSides } from './sides';
+import { type SidePlace, sidesOf } from './sides';
+import { setVector } from './vectors';
 import type { SegmentPlace, Workspace } from './workspace';
 
 const KAPPA_1 = 1e-2;
@@ -51,46 +52,41 @@ export function defineStart(w: Workspace, mu: Place): Start {
   });
 
   const interior = program.procedure('start.interior', () => {
-    for (const place of w.segments) {
-      const simple = simpleBounds(w, place);
-      if (simple.length === 0) continue;
-      w.forSegment(place, (k) => {
-        for (const { variable, lower, upper } of simple) {
-          const at = iterate.point.at(k, variable);
-          const [low, high] = [lower, upper].map(
-            (node) => node && w.invariants.lower([node], w.invariants.signalBindings(k))[0],
-          );
-          if (low) at.set(max(at, low.plus(margin(low, low, high))));
-          if (high) at.set(min(at, high.minus(margin(high, low, high))));
-        }
-      });
-    }
+    w.forEachStage((k, place) => {
+      for (const { variable, lower, upper } of simpleBounds(w, place)) {
+        const at = iterate.point.at(k, variable);
+        const [low, high] = [lower, upper].map(
+          (node) => node && w.invariants.lower([node], w.invariants.signalBindings(k))[0],
+        );
+        if (low) at.set(max(at, low.plus(margin(low, low, high))));
+        if (high) at.set(min(at, high.minus(margin(high, low, high))));
+      }
+    });
   });
 
   const slacks = program.procedure('start.slacks', () => {
-    forSides(w, ({ k, place, side, number, soft }) => {
-      const [row, bound] = rowAndBound(w, k, place, side);
+    forEachSide(w, ({ k, place, side, number, soft, row, bound }) => {
       const g = program.let(side.sign === 1 ? bound.minus(row) : row.minus(bound));
       const [low, high] = soft ? [null, null] : rangeOf(w, k, place, side);
       const least = program.let(margin(bound, low, high));
-      iterate.t.at(number).set(max(g, least));
+      const slack = program.let(max(g, least));
+      iterate.t.at(number).set(slack);
       if (soft) {
         // A violated soft side starts with its violation; the others with a small one.
-        const e = program.let(max(iterate.t.at(number).minus(g), least));
+        const e = program.let(max(slack.minus(g), least));
         iterate.e.at(soft.number).set(e);
         iterate.v.at(soft.number).set(mu.over(e));
       }
       iterate.zeta.at(number).set(1);
     });
-    program.for(0, N + 1, (k) => program.each(0, w.nx, (i) => iterate.costate.at(k, i).set(0)));
-    program.for(0, w.equalities, (i) => iterate.y.at(i).set(0));
+    setVector(program, iterate.costate, () => 0);
+    setVector(program, iterate.y, () => 0);
   });
   const rebase = program.procedure('start.rebase', () => {
     /** mu / multiplier where that is large, the square root of mu where it is small. */
     const root = program.let(sqrt(mu));
     const least = (multiplier: Real): Real => min(mu.over(multiplier), root);
-    forSides(w, ({ k, place, side, number, soft }) => {
-      const [row, bound] = rowAndBound(w, k, place, side);
+    forEachSide(w, ({ side, number, soft, row, bound }) => {
       const g = program.let(side.sign === 1 ? bound.minus(row) : row.minus(bound));
       const before = program.let(soft ? iterate.e.at(soft.number) : real(0));
       const slack = program.let(max(g.plus(before), least(iterate.zeta.at(number))));
@@ -107,11 +103,21 @@ export function defineStart(w: Workspace, mu: Place): Start {
   return { guess, interior, slacks, rebase };
 }
 
-function rowAndBound(w: Workspace, k: Indexish, place: SegmentPlace, side: Side): Real[] {
-  const { segment } = place;
-  const point = segment.variables.map((symbol, i): [Node, Real] => [symbol, w.program.let(w.iterate.point.at(k, i))]);
-  const bindings = new Map([...w.invariants.signalBindings(k), ...point]);
-  return w.invariants.lower([segment.rows[side.row], side.bound], bindings);
+/** Record `body` for every side at the iterate's point, each for itself, with the values of its row and its bound. */
+function forEachSide(
+  w: Workspace,
+  body: (side: SidePlace & { readonly row: Real; readonly bound: Real }) => void,
+): void {
+  w.forEachStage((k, place) => {
+    const { sides, rows, variables } = place.segment;
+    if (sides.length === 0) return;
+    const point = variables.map((symbol, i): [Node, Real] => [symbol, w.program.let(w.iterate.point.at(k, i))]);
+    const bindings = new Map([...w.invariants.signalBindings(k), ...point]);
+    for (const at of sidesOf(w, k, place)) {
+      const [row, bound] = w.invariants.lower([rows[at.side.row], at.side.bound], bindings);
+      body({ ...at, row, bound });
+    }
+  });
 }
 
 /** min(kappa_1 max(1, |bound|), kappa_2 (upper - lower)), and positive where the bounds cross. */
