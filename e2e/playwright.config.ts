@@ -1,5 +1,6 @@
 // The page as its users get it: built, served with its headers, in a real Chromium.
 
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 import { findBrowser } from '../scripts/browser.mjs';
 
@@ -12,7 +13,8 @@ const asRoot = process.getuid?.() === 0;
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results',
-  workers: 1,
+  // More pages than two at a time wait for each other: a page has threads of its own, and paints without a GPU here.
+  workers: Math.min(2, availableParallelism()),
   forbidOnly: true,
   timeout: 60_000,
   reporter: [['list'], ['json', { outputFile: '../.cache/reports/e2e.json' }]],
