@@ -24,7 +24,8 @@ export function findDependence(w: Workspace, kernel: Executable): string | null 
   const [t, zeta, e, v] = ['t', 'zeta', 'e', 'v'].map((name) => kernel.buffer(name));
   for (const place of w.segments) {
     const { sides, equalities, from, to } = place.segment;
-    if ((sides.length === 0 && equalities.length < 2) || boundsAlone(w, place)) continue;
+    if (sides.length === 0 && equalities.length < 2) continue;
+    let apart: boolean | null = null;
     for (let k = from; k < to; k++) {
       const held: number[] = [];
       sides.forEach(({ soft }, i) => {
@@ -35,6 +36,8 @@ export function findDependence(w: Workspace, kernel: Executable): string | null 
         if (!(e[violation] > v[violation])) held.push(i);
       });
       if (held.length + equalities.length < (k === 0 ? 1 : 2)) continue;
+      apart ??= boundsAlone(w, place);
+      if (apart && new Set(held.map((i) => sides[i].row)).size === held.length) continue;
       const found = dependent(activeAt(w, kernel, place, k, held));
       if (found) return found;
     }
@@ -42,7 +45,7 @@ export function findDependence(w: Workspace, kernel: Executable): string | null 
   return null;
 }
 
-/** Whether every constraint bounds one variable that is optimised, each another one: these never depend on one another. */
+/** Whether every row bounds one variable that is optimised, each another one: different rows never depend on one another. */
 function boundsAlone(w: Workspace, { segment }: SegmentPlace): boolean {
   const { graph } = w.stages;
   const rows = new Set([...segment.sides, ...segment.equalities].map(({ row }) => row));
