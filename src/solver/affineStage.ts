@@ -55,6 +55,7 @@ export function affineValues(w: Workspace, k: Indexish, place: SegmentPlace, z: 
     const jacobian = block(nx, nz, map.jacobian);
     jacobian.forEach((row, i) => row.forEach((entry, j) => w.dynamicsJacobian.set(k, i, j, entry)));
   }
+  // What has been recorded now decides it.
   if (!w.tiled) return null;
 
   const origin = new Map(segment.variables.map((symbol): [Node, Real] => [symbol, ZERO]));
