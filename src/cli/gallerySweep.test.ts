@@ -23,7 +23,7 @@ const COUNT = 1000;
 /** Of every parameter, relative to its value in the text. */
 const SPREAD = 0.05;
 /** Further away the implicit steps of a reactor that runs away have solutions that are far from each other. */
-const NARROW: Readonly<Record<string, number>> = { 'cstr-irk': 0.01 };
+const NARROW: Readonly<Record<string, number>> = { 'cstr-irk': 0.005 };
 /** With some of its parameters the reactor runs away whatever its controls do, faster than its steps can follow. */
 const WITHOUT_SOLUTION: Readonly<Record<string, number>> = { cstr: 0.2 };
 /** Every so many instances one is solved alone as well. */
