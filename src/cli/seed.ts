@@ -1,21 +1,11 @@
 /** The seed of an adjoint: weights shaped as the solution, those that are zero left out. */
 import type { Problem } from '../problem';
 import type { ConstraintSeed, Seed } from '../sensitivity';
-import type { MultiplierKind } from '../solver';
+import { type MultiplierKind, multiplierKinds } from '../solver';
 import { type Complaint, complaint, Refusal } from './complaint';
 
 const form =
   'a seed is {"x": [N+1][states], "u": [N][controls], "y": [N][algebraics], "costates": [N+1][states], "objective": 1, "constraints": [{"name": ..., "upper": [...]}]}, all of it optional';
-
-const kinds: readonly MultiplierKind[] = [
-  'lower',
-  'upper',
-  'equality',
-  'slackLower',
-  'slackUpper',
-  'slackLowerMultiplier',
-  'slackUpperMultiplier',
-];
 
 export function readSeed(text: string, { states, controls, algebraics, horizon, constraints }: Problem): Seed {
   let stored: unknown;
@@ -57,7 +47,7 @@ export function readSeed(text: string, { states, controls, algebraics, horizon, 
     }
     const length = constraint.to - constraint.from + 1;
     for (const [kind, values] of Object.entries(entry))
-      if (kind !== 'name' && !(kinds.includes(kind as MultiplierKind) && isNumbers(values, length)))
+      if (kind !== 'name' && !(multiplierKinds.includes(kind as MultiplierKind) && isNumbers(values, length)))
         wrong(`\`${kind}\` of ${constraint.name} is not a multiplier or violation with ${length} numbers`);
     return [entry as unknown as ConstraintSeed];
   });

@@ -3,19 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { Node } from '../expression';
 import { type Backend, backends } from '../kernel';
 import { build, derivatives, distance, largest, places, type Recipe, recipes } from '../problem/testing';
-import type { Inputs, Settings, Solution } from '../solver';
+import { type Inputs, multiplierKinds, type Settings, type Solution } from '../solver';
 import { optimality } from '../solver/testing';
 import { DifferentiableSolver, type Sensitivities } from './index';
-
-const kinds = [
-  'lower',
-  'upper',
-  'equality',
-  'slackLower',
-  'slackUpper',
-  'slackLowerMultiplier',
-  'slackUpperMultiplier',
-] as const;
 
 interface Experiment {
   readonly solver: DifferentiableSolver;
@@ -35,13 +25,17 @@ function experiment(recipe: Recipe, backend: Backend, settings: Partial<Settings
 
 /** Everything a solution consists of, in one list. */
 function everything({ x, u, costates, objective, constraints }: Solution): number[] {
-  const multipliers = constraints.flatMap((constraint) => kinds.flatMap((kind) => [...(constraint[kind] ?? [])]));
+  const multipliers = constraints.flatMap((constraint) =>
+    multiplierKinds.flatMap((kind) => [...(constraint[kind] ?? [])]),
+  );
   return [...x, ...u, ...costates, objective, ...multipliers];
 }
 
 /** Column j of the derivatives, in the same order. */
 function column({ dx, du, dcostates, dobjective, dconstraints, columns }: Sensitivities, j: number): number[] {
-  const multipliers = dconstraints.flatMap((constraint) => kinds.map((kind) => constraint[kind] ?? new Float64Array()));
+  const multipliers = dconstraints.flatMap((constraint) =>
+    multiplierKinds.map((kind) => constraint[kind] ?? new Float64Array()),
+  );
   return [dx, du, dcostates, dobjective, ...multipliers].flatMap((matrix) => [
     ...matrix.filter((_, i) => i % columns.length === j),
   ]);

@@ -2,14 +2,17 @@
 import type { Vector, Workspace } from './workspace';
 
 /** Multipliers of sides and equalities; violations of soft sides and the multipliers of these. */
-export type MultiplierKind =
-  | 'lower'
-  | 'upper'
-  | 'equality'
-  | 'slackLower'
-  | 'slackUpper'
-  | 'slackLowerMultiplier'
-  | 'slackUpperMultiplier';
+export const multiplierKinds = [
+  'lower',
+  'upper',
+  'equality',
+  'slackLower',
+  'slackUpper',
+  'slackLowerMultiplier',
+  'slackUpperMultiplier',
+] as const;
+
+export type MultiplierKind = (typeof multiplierKinds)[number];
 
 export interface MultiplierPart {
   readonly kind: MultiplierKind;

@@ -1,6 +1,6 @@
 export { methodOf, settingsOf } from './choice';
 export { compileSolver, defaultMethod, defineSolver, type MethodOptions, type SolverKernels } from './compile';
-export { type ConstraintPlaces, constraintPlaces, type MultiplierKind } from './constraintLayout';
+export { type ConstraintPlaces, constraintPlaces, type MultiplierKind, multiplierKinds } from './constraintLayout';
 export {
   type AlongFunctions,
   alongFunctions,

@@ -1,25 +1,15 @@
 /** Points of the primal-dual system, one an instance, as one block of numbers: how they go from thread to thread. */
-import type { PrimalDual } from '../../solver';
+import { type MultiplierKind, multiplierKinds, type PrimalDual } from '../../solver';
 
 type Multipliers = PrimalDual['constraints'][number];
-type Kind = Exclude<keyof Multipliers, 'name' | 'stages'>;
 
 const trajectories = ['x', 'u', 'algebraics', 'costates'] as const;
-const kinds: readonly Kind[] = [
-  'lower',
-  'upper',
-  'equality',
-  'slackLower',
-  'slackUpper',
-  'slackLowerMultiplier',
-  'slackUpperMultiplier',
-];
 
 /** What is where in a row; the same for all points of a problem. */
 interface Shape {
   readonly lengths: Readonly<Record<(typeof trajectories)[number], number>>;
   readonly constraints: readonly Pick<Multipliers, 'name' | 'stages'>[];
-  readonly sides: readonly (readonly Kind[])[];
+  readonly sides: readonly (readonly MultiplierKind[])[];
   readonly width: number;
 }
 
@@ -70,7 +60,7 @@ export function unpacked({ present, shape, values }: Points): (PrimalDual | null
 
 function shapeOf(point: PrimalDual): Shape {
   const { x, u, algebraics, costates, constraints } = point;
-  const sides = constraints.map((constraint) => kinds.filter((kind) => constraint[kind] !== undefined));
+  const sides = constraints.map((constraint) => multiplierKinds.filter((kind) => constraint[kind] !== undefined));
   const ofConstraints = constraints.reduce((sum, { stages }, c) => sum + stages.length * sides[c].length, 0);
   return {
     lengths: { x: x.length, u: u.length, algebraics: algebraics.length, costates: costates.length },
