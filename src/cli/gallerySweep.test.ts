@@ -13,7 +13,7 @@ import {
   targetOf,
 } from '../batch';
 import { gallery } from '../gallery';
-import { compileText } from '../language';
+import { problemOf } from '../gallery/testing/compiled';
 import { elastic, type Problem } from '../problem';
 import { compileSolver, type Inputs } from '../solver';
 import { sweepThreads } from './sweepThreads';
@@ -33,12 +33,6 @@ const settings = { tolerance: 1e-10 };
 
 const pool = await sweepThreads(2);
 afterAll(() => pool.close());
-
-function compiled(text: string): Problem {
-  const answer = compileText(text);
-  if (!answer.ok) throw new Error(answer.diagnostics[0]?.message);
-  return answer.problem;
-}
 
 /** All parameters at once, or the initial state where there are none. */
 function around({ parameters, states }: Problem, spread: number): Samples {
@@ -67,8 +61,8 @@ function expectAsAlone(table: SweepTable, plan: SweepPlan, problem: Problem, eve
   const { base, samples } = plan;
   const width = samples.names.length;
   const targets = samples.names.flatMap((name) => targetOf(problem, name) ?? []);
-  const solver = compileSolver(compiled(plan.text), undefined, undefined, () =>
-    compileSolver(elastic(compiled(plan.text))),
+  const solver = compileSolver(problemOf(plan.text), undefined, undefined, () =>
+    compileSolver(elastic(problemOf(plan.text))),
   );
   const [statuses, objectives] = [words(table, 'status'), numbers(table, 'objective')];
   const controls = problem.controls.map(({ name }) => numbers(table, `${name}@0`));
@@ -89,7 +83,7 @@ function expectAsAlone(table: SweepTable, plan: SweepPlan, problem: Problem, eve
 
 describe('a thousand instances of an example, on threads', () => {
   it.each(gallery.map(({ name, text }) => [name, text] as const))('%s', async (name, text) => {
-    const problem = compiled(text);
+    const problem = problemOf(text);
     const plan = planOf(text, problem, around(problem, NARROW[name] ?? SPREAD), false);
     const table = await sweep(pool, problem, plan);
     const statuses = table.statuses();
@@ -110,7 +104,7 @@ describe('the first force of pendulum-mass-sensitivity over the mass and the fir
   const text = gallery.find(({ name }) => name === 'pendulum-mass-sensitivity')?.text ?? '';
 
   it('is known everywhere, as the solver alone has it; from neighbours wherever they lead to the same minimum', async () => {
-    const problem = compiled(text);
+    const problem = problemOf(text);
     const samples = grid([
       { name: 'M', from: 1.05, to: 1.4, logarithmic: false, count: SIDE },
       { name: 'x0.theta', from: 1.4, to: Math.PI / 2, logarithmic: false, count: SIDE },

@@ -19,8 +19,8 @@ import {
 } from '../batch';
 import { connectThread } from '../batch/pool/node';
 import { gallery } from '../gallery';
+import { problemOf } from '../gallery/testing/compiled';
 import { hasFused } from '../kernel';
-import { compileText } from '../language';
 import type { Problem } from '../problem';
 import { DifferentiableSolver } from '../sensitivity';
 import type { Inputs } from '../solver';
@@ -34,12 +34,6 @@ const AXES = 3;
 
 const pool = await sweepThreads(2);
 afterAll(() => pool.close());
-
-function compiled(text: string): Problem {
-  const answer = compileText(text);
-  if (!answer.ok) throw new Error(answer.diagnostics[0]?.message);
-  return answer.problem;
-}
 
 const textOf = (name: string): string => gallery.find((entry) => entry.name === name)?.text ?? '';
 
@@ -91,11 +85,11 @@ describe('a sweep on threads', () => {
   it.each(gallery.map(({ name, text }) => [name, text] as const))(
     'has the answers of the plain solver: %s',
     async (_, text) => {
-      const problem = compiled(text);
+      const problem = problemOf(text);
       const plan = planFor(text, problem);
       const table = await sweep(pool, problem, plan);
       expect(table.done).toBe(COUNT);
-      const solver = DifferentiableSolver.compile(compiled(text));
+      const solver = DifferentiableSolver.compile(problemOf(text));
       const [status, objective, kkt] = [words(table, 'status'), numbers(table, 'objective'), numbers(table, 'kkt')];
       const controls = problem.controls.map(({ name }) => numbers(table, `${name}@0`));
       for (let n = 0; n < COUNT; n++) {
@@ -114,11 +108,11 @@ describe('a sweep on threads', () => {
 
   it('has the derivatives of the plain solver', async () => {
     const text = textOf('pendulum-mass-sensitivity');
-    const problem = compiled(text);
+    const problem = problemOf(text);
     const by = [problem.parameters[0].name, `x0.${problem.states[1].name}`];
     const plan = planFor(text, problem, 10, keeping(problem, ['status', 'message'], by));
     const table = await sweep(pool, problem, plan);
-    const solver = DifferentiableSolver.compile(compiled(text));
+    const solver = DifferentiableSolver.compile(problemOf(text));
     for (let n = 0; n < 10; n++) {
       expect(solver.solve(instanceOf(plan, problem, n)).status).toBe('converged');
       const { columns, du } = solver.sensitivities();
@@ -131,7 +125,7 @@ describe('a sweep on threads', () => {
 
   it('says which sides are active', async () => {
     const text = textOf('pendulum-swing-up');
-    const problem = compiled(text);
+    const problem = problemOf(text);
     const table = await sweep(pool, problem, planFor(text, problem, 2, keeping(problem, ['status', 'active', 'F'])));
     const force = Array.from({ length: 20 }, (_, k) => numbers(table, `F@${k}`)[0]);
     const limit = problem.parameters.find(({ name }) => name === 'F_max')?.value ?? Number.NaN;
@@ -154,7 +148,7 @@ describe('a sweep on threads', () => {
 
   it('is the same every time, also where it starts from neighbours', async () => {
     const text = textOf('double-integrator-bounded');
-    const problem = compiled(text);
+    const problem = problemOf(text);
     const [{ name, value }] = problem.parameters;
     const samples = grid([{ name, from: 0.9 * value, to: 1.1 * value, logarithmic: false, count: 200 }]);
     const plan = { ...planFor(text, problem), samples, warm: true };
@@ -171,7 +165,7 @@ describe('a sweep on threads', () => {
 
   it('ends on a signal, and says of every instance whether it was solved', async () => {
     const text = textOf('pendulum-swing-up');
-    const problem = compiled(text);
+    const problem = problemOf(text);
     const control = new AbortController();
     const plan = planFor(text, problem, 5000);
     const table = await sweep(pool, problem, plan, { signal: control.signal, onRows: () => control.abort() });
@@ -184,7 +178,7 @@ describe('a sweep on threads', () => {
 
   it('comes after one of higher priority', async () => {
     const text = textOf('pendulum-swing-up');
-    const problem = compiled(text);
+    const problem = problemOf(text);
     const done: string[] = [];
     const low = sweep(pool, problem, planFor(text, problem, 3000)).then(() => done.push('low'));
     const high = sweep(pool, problem, planFor(text, problem, 20), { priority: 1 }).then(() => done.push('high'));
@@ -200,7 +194,7 @@ describe('a thread', () => {
 
   it('that cannot make the problem leaves its instances with a status and the reason', async () => {
     const text = textOf('pendulum-swing-up');
-    const problem = compiled(text);
+    const problem = problemOf(text);
     const plan = { ...planFor(text, problem, 5), text: 'nothing of the kind' };
     const table = await sweep(pool, problem, plan);
     expect(new Set(words(table, 'status'))).toEqual(new Set(['crashed']));
@@ -209,7 +203,7 @@ describe('a thread', () => {
 
   it('that dies is replaced, and every instance is solved', async () => {
     const text = textOf('pendulum-swing-up');
-    const problem = compiled(text);
+    const problem = problemOf(text);
     const threads: Worker[] = [];
     const code = await threadCode();
     const mortal = new WorkerPool<RemoteSweeps>(2, () => {
